@@ -143,13 +143,25 @@ def test_the_flag_of_an_item_stands_before_the_inputs_of_its_rules() -> None:
     assert names.inputs["g.not_applicable"] == flag("g.not_applicable")
 
 
+def test_the_inputs_of_a_rule_that_two_rubrics_share_are_made_once() -> None:
+    names = Names.of(SHARING)
+    again = Names.of(SHARING, names)
+    assert again.inputs == names.inputs
+    assert again.inputs["g.a.judged"] is names.inputs["g.a.judged"]
+    assert Names.of(SHARING).inputs["g.a.judged"] is not names.inputs["g.a.judged"]
+    other = Names.of(text(part("b", 5), group("g", part("a", rules=[{"id": "off", "deduct": 2}]))), names)
+    assert {name for name in other.inputs if name.startswith("g")} == {"g.a.off"}
+    assert (
+        other.inputs["g.a.off"]
+        == Names.of(text(group("g", part("a", rules=[{"id": "off", "deduct": 2}])))).inputs["g.a.off"]
+    )
+
+
 def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
     names = Names.of(SHARING)
-    off, judged = names.items["g.a"].rules
-    (converted,) = names.items["g.b"].rules
-    assert [given.name for given in names.of_rule(off, "g.a.off", "g.a")] == ["deaths"]
-    assert [given.name for given in names.of_rule(judged, "g.a.judged", "g.a")] == ["g.a.judged"]
-    assert [given.name for given in names.of_rule(converted, "g.b.c", "g.b")] == ["g.a.judged"]
+    assert [given.name for given in names.of_rule("g.a.off")] == ["deaths"]
+    assert [given.name for given in names.of_rule("g.a.judged")] == ["g.a.judged"]
+    assert [given.name for given in names.of_rule("g.b.c")] == ["g.a.judged"]
     assert names.users["g.a.judged"] == {"g.a", "g.b"}
 
 
@@ -163,8 +175,7 @@ def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
 )
 def test_a_rule_that_cannot_share_an_input_reads_its_own(rule: dict[str, Any]) -> None:
     names = Names.of(text(part(rules=[rule]), facts={"deaths": "count", "class": {"choice": ["A"]}}))
-    (off,) = names.items["a"].rules
-    assert all(given.name.startswith("a.off") for given in names.of_rule(off, "a.off", "a"))
+    assert all(given.name.startswith("a.off") for given in names.of_rule("a.off"))
 
 
 # What may be left out
@@ -381,8 +392,7 @@ def test_a_rule_that_reads_the_flag_of_an_item_uses_it() -> None:
             part("b", rules=[{"id": "late", "deduct": 1, "input": "a.not_applicable"}]),
         )
     )
-    (rule,) = names.items["b"].rules
-    assert [given.name for given in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
+    assert [given.name for given in names.of_rule("b.late")] == ["a.not_applicable"]
     assert names.users["a.not_applicable"] == {"b"}
 
 

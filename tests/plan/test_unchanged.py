@@ -42,7 +42,10 @@ def kept(changed: Mapping[str, str] | None = None) -> set[str]:
         text = text.replace(old, new)
     items = {item.path: item.item for item in loads(text)._plan.items}
     unchanged = Unchanged(own._text, own._plan)
-    return {path for path in items if unchanged.leaf(path, items) is not None}
+    return {path for path in items if unchanged.item(path, items) is not None}
+
+
+PARTS = {"group", "group.part", "group.other"}
 
 
 @pytest.mark.parametrize(
@@ -50,16 +53,54 @@ def kept(changed: Mapping[str, str] | None = None) -> set[str]:
     [
         ({}, set()),
         ({"id: bad, deduct: 2": "id: bad, deduct: 3"}, {"plain"}),
-        ({"title: Q": "title: R"}, {"group.part"}),
-        ({"title: G\n": "title: G\n    not_applicable: full\n"}, {"group.part", "group.other"}),
-        ({"total: 30": "total: 20", "weight: 10\n    items": "weight: 10\n    extra: true\n    items"},
-         {"group.part", "group.other"}),
+        ({"title: Q": "title: R"}, {"group", "group.part"}),
+        ({"title: G": "title: H"}, {"group"}),
+        ({"title: G\n": "title: G\n    not_applicable: full\n"}, PARTS),
+        ({"total: 30": "total: 20", "weight: 10\n    items": "weight: 10\n    extra: true\n    items"}, PARTS),
         ({"id: plain": "id: new"}, {"plain", "new"}),
     ],
 )  # fmt: skip
 def test_what_is_the_same_is_taken_over(changed: Mapping[str, str], anew: set[str]) -> None:
-    # A group, a shared input and a condition are always planned anew.
-    assert kept(changed) == {"plain", "group.part", "group.other"} - anew
+    # A shared input and a condition are always planned anew, and so is the whole.
+    assert kept(changed) == {"plain", *PARTS} - anew
+
+
+@pytest.mark.parametrize(
+    ("key", "of"),
+    [
+        ("gates: [{id: veto, when: deaths > 0, score: 0}]", "group"),
+        ("values: {double: {formula: 2 * deaths}}", "group"),
+        ("counts_when: deaths > 0", "group"),
+        ("rules: [{id: twice, deduct: 1, per: case, input: deaths}]", "group"),
+        ("extra: true", "plain"),
+    ],
+)
+def test_what_names_something_or_is_extra_is_planned_anew(key: str, of: str) -> None:
+    text = FORM.replace(
+        "title: G\n" if of == "group" else "title: P,",
+        f"title: G\n    {key}\n" if of == "group" else f"title: P, {key},",
+    )
+    if key.startswith("extra"):
+        text = text.replace("total: 30", "total: 20")
+    own = loads(text)
+    items = {item.path: item.item for item in own._plan.items}
+    unchanged = Unchanged(own._text, own._plan)
+    taken = {path for path in items if unchanged.item(path, items) is not None}
+    assert taken == {"plain", *PARTS} - {of}
+
+
+def test_what_a_reading_leaves_is_neither_validated_nor_made_again() -> None:
+    own = loads(FORM)
+    (small,) = own._choices.made.values()
+    plain, group, shared, asking = own._text.indicators
+    plain_, group_, shared_, asking_ = small._text.indicators
+    assert (plain_, shared_, asking_) == (plain, shared, asking)
+    assert plain_ is plain
+    assert shared_ is shared
+    assert asking_ is asking
+    assert group_ != group
+    assert group_.items[0] != group.items[0]
+    assert group_.items[1] is group.items[1]
 
 
 def same_as_anew(rubric: Rubric) -> int:

@@ -23,6 +23,7 @@ from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, places_of, ratio
 from govrubric.plan import gates, groups, names, planner, rules
+from govrubric.plan.built import Built
 from govrubric.plan.scale import bounds, full_marks, share_of
 from govrubric.scoring import card_json, card_reader, row_builder, scored_unit, values
 from govrubric.scoring import tally as tally_
@@ -121,14 +122,8 @@ def void_nothing(patch: Patch) -> None:
 
 
 def void_nothing_above(patch: Patch) -> None:
-    lines = planner.Lines
-    patch.setattr(
-        planner,
-        "Lines",
-        lambda score, lost, reached, applies, _, contribution: lines(
-            score, lost, reached, applies, const(0), contribution
-        ),
-    )
+    of = Built.of
+    patch.setattr(Built, "of", lambda *given: dataclasses.replace(of(*given), void=const(0)))
 
 
 def lower_no_grade(patch: Patch) -> None:

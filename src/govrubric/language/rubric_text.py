@@ -422,7 +422,11 @@ def join(path: str, name: str) -> str:
 
 def parts(item: AnyItem, path: str = "", at: Path = ()) -> Iterator[tuple[AnyItem, str, Path]]:
     """The item and all items below it, in file order, each with its path and its path in the document."""
-    yield item, path, at
-    key = "indicators" if isinstance(item, RubricText) else "items"
-    for index, part in enumerate(item.items):
-        yield from parts(part, join(path, part.id), (*at, key, index))
+    left = [(item, path, at)]  # a stack, since many lints go through all of a rubric
+    while left:
+        item, path, at = here = left.pop()
+        yield here
+        if item.items:
+            key = "indicators" if isinstance(item, RubricText) else "items"
+            below = [(part, join(path, part.id), (*at, key, index)) for index, part in enumerate(item.items)]
+            left += reversed(below)

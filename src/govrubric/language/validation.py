@@ -4,7 +4,8 @@ A rubric with a wrong field is still judged: what is wrong is cut out, the rest 
 lints then look at everything that the cut did not touch.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,7 +15,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, Key, Path
 from govrubric.diagnostics.near import Hints
 from govrubric.document.nodes import Nodes
 from govrubric.language.fields import Model, kind_of
-from govrubric.language.rubric_text import RubricText
+from govrubric.language.rubric_text import Item, RubricText
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 
@@ -34,8 +35,11 @@ class Shaped(NamedTuple, Generic[M]):
 Shape = Shaped[RubricText]
 
 
-def shape(nodes: Nodes) -> Shape:
-    """The text of a rubric. A file that is clearly something else gets one finding that says so."""
+def shape(nodes: Nodes, made: Mapping[int, Model] = MappingProxyType({})) -> Shape:
+    """The text of a rubric. A file that is clearly something else gets one finding that says so.
+
+    `made` are parts whose models are there already (`made_of`).
+    """
     if (
         isinstance(nodes.value, dict)
         and nodes.value
@@ -43,7 +47,27 @@ def shape(nodes: Nodes) -> Shape:
         and not nodes.found
     ):
         return Shape(None, [Diagnostic.of("GR224", nodes.place(()))], frozenset(), {})
-    return shaped(nodes, RubricText, _STAND_INS)
+    return shaped(nodes, RubricText, _STAND_INS, made)
+
+
+def made_of(text: RubricText, value: Any) -> dict[int, Model]:
+    """The items, cases and ambiguities of a text by the identity of the plain values that they were made of.
+
+    A text that shares these values need not have them validated again.
+    """
+    made: dict[int, Model] = {}
+    left: list[tuple[Any, Sequence[Model]]] = [
+        (value["indicators"], text.indicators),
+        (value.get("cases", ()), text.cases),
+        (value.get("ambiguities", ()), text.ambiguities),
+    ]
+    while left:
+        values, models = left.pop()
+        for inner, model in zip(values, models, strict=True):
+            made[id(inner)] = model
+            if isinstance(model, Item):
+                left.append((inner.get("items", ()), model.items))
+    return made
 
 
 # What takes the place of a wrong field of the rubric itself, so that its items can still be judged.
@@ -56,10 +80,15 @@ _STAND_INS: dict[str, Any] = {
 }
 
 
-def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped[M]:
+def shaped(
+    nodes: Nodes,
+    model: type[M],
+    stand_ins: Mapping[str, Any],
+    made: Mapping[int, Model] = MappingProxyType({}),
+) -> Shaped[M]:
     """Validate. Findings come from the first round alone, when the text is as its author wrote it.
 
-    `stand_ins` take the place of top fields that are wrong or missing.
+    `stand_ins` take the place of top fields that are wrong or missing; `made` as for `shape`.
     """
     found: list[Diagnostic] = []
     if not isinstance(nodes.value, dict):
@@ -74,7 +103,7 @@ def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped
     hints = Hints()
     for round_ in range(ROUNDS):
         origin: dict[Path, Path] = {}
-        value = _without(nodes.value, cut, (), (), origin)
+        value = _without(nodes.value, cut, (), (), origin, made)
         try:
             text = model.model_validate({**stand_ins, **value} if round_ else value)
         except ValidationError as error:
@@ -111,19 +140,26 @@ def _repeats(finding: Diagnostic, refused: dict[Path, str]) -> bool:
     return key_refused or refused.get(parent) == "GR112"
 
 
-def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path]) -> Any:
-    """The value without what is cut; puts into `origin`, for each remaining path, its path before."""
+def _without(
+    value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path], made: Mapping[int, Model]
+) -> Any:
+    """The value without what is cut, and with the models of what is `made` already.
+
+    Puts into `origin`, for each remaining path, its path before.
+    """
     origin[new] = old
+    if id(value) in made:
+        return made[id(value)]
     if isinstance(value, dict):
         return {
-            key: _without(inner, cut, (*old, key), (*new, key), origin)
+            key: _without(inner, cut, (*old, key), (*new, key), origin, made)
             for key, inner in value.items()
             if (*old, key) not in cut
         }
     if isinstance(value, tuple):
         kept = [index for index in range(len(value)) if (*old, index) not in cut]
         return tuple(
-            _without(value[index], cut, (*old, index), (*new, place), origin)
+            _without(value[index], cut, (*old, index), (*new, place), origin, made)
             for place, index in enumerate(kept)
         )
     return value

@@ -62,6 +62,8 @@ def defaults(text: RubricText) -> Iterator[Finding]:
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
     """GR329, GR330 and others: a shared input exists, and its values fit the rule that reads it."""
+    if all(rule.input is None for item, _, _ in parts(text) for rule in item.rules):
+        return
     names, hints = Names.of(text), Hints()
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):

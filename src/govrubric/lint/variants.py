@@ -17,7 +17,7 @@ from govrubric.document.plain_data import Unwritten
 from govrubric.language.canonical import document
 from govrubric.language.chosen import Chosen
 from govrubric.language.rubric_text import RubricText
-from govrubric.language.validation import Shape, shape
+from govrubric.language.validation import Shape, made_of, shape
 from govrubric.lint.patches import named_patches, patches_of, registers
 from govrubric.lint.structure import lint
 from govrubric.plan.names import every_text
@@ -47,7 +47,7 @@ def made(
     What they leave `unchanged` is taken from the plan of the rubric, where that has been made.
     """
     patched = PatchedNodes(nodes, [*edits, *registers(text, chosen, edits)])
-    shaped = shape(patched)
+    shaped = shape(patched, made_of(text, nodes.value))
     found = list(shaped.found)
     plan = None
     if shaped.text is not None and not found:

@@ -126,9 +126,11 @@ class Names:
     users: dict[str, set[str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     hints: Hints = field(default_factory=Hints)
+    own: dict[str, tuple[Input, ...]] = field(default_factory=dict)  # of rules; made where first needed
 
     @classmethod
-    def of(cls, text: RubricText) -> "Names":
+    def of(cls, text: RubricText, like: "Names | None" = None) -> "Names":
+        """The names of a rubric. Inputs of rules that it shares with the rubric of `like` are made once."""
         names = cls(
             inputs={fact.name: fact.as_input(fact.name) for fact in text.facts},
             users={fact.name: {""} for fact in text.facts},
@@ -138,9 +140,12 @@ class Names:
             if item.policy is not None and item.exempt_when is None:
                 names.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
-                names.rules[join(path, rule.id)] = OwnedRule(rule, path)
+                rule_path = join(path, rule.id)
+                names.rules[rule_path] = OwnedRule(rule, path)
+                if like is not None and rule_path in like.rules and like.rules[rule_path].rule is rule:
+                    names.own[rule_path] = like.own_inputs(rule_path)
                 if rule.input is None:
-                    for own in rule.titled_inputs(join(path, rule.id)):
+                    for own in names.own_inputs(rule_path):
                         names.inputs[own.name] = own
                         names.users.setdefault(own.name, set()).add(path)
         for item, path, _ in parts(text):
@@ -149,9 +154,16 @@ class Names:
                     names.values[full] = OwnedValue(value, path)
         return names
 
-    def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
+    def own_inputs(self, path: str) -> tuple[Input, ...]:
+        """The inputs of the rule at a path, as if it named no shared one."""
+        if path not in self.own:
+            self.own[path] = self.rules[path].rule.titled_inputs(path)
+        return self.own[path]
+
+    def of_rule(self, path: str) -> tuple[Input, ...]:
         """The inputs that a rule reads: its own, or the shared input that it names, if that fits."""
-        own = rule.titled_inputs(path)
+        rule, item = self.rules[path]
+        own = self.own_inputs(path)
         shared = self.inputs.get(rule.input) if rule.input is not None else None
         if shared is None or len(own) != 1 or not fits(own[0], shared):
             return own
@@ -244,8 +256,8 @@ class NameScope:
         if path in self.names.inputs:
             self.names.users.setdefault(path, set()).add(self.reader)
             return operand_of(self.names.inputs[path])
-        rule, item = self.names.rules[path]
-        inputs = self.names.of_rule(rule, path, item)
+        rule, _ = self.names.rules[path]
+        inputs = self.names.of_rule(path)
         for given in inputs:
             self.names.users.setdefault(given.name, set()).add(self.reader)
         total = rule.all_cases(inputs)

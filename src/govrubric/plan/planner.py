@@ -7,7 +7,6 @@ Source: language sections 3, 4 and 6.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -24,18 +23,18 @@ from govrubric.formula.build import (
     greatest,
     if_,
     is_too_large,
-    line,
     minus,
     not_,
     rounded,
     scale,
     within,
 )
-from govrubric.formula.nodes import Const, Formula
+from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Expression
 from govrubric.language.gates_text import Gate
 from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
+from govrubric.plan.built import Built, line_of
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies, within_extra
 from govrubric.plan.lines import EXACT, TOTAL, LineName, gate_line, item_line, rule_line, value_line
@@ -65,18 +64,6 @@ class Assumptions(NamedTuple):
 AS_WRITTEN = Assumptions()
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The lines of an item that its group, and conditions and formulas, may use."""
-
-    score: Formula
-    lost: Formula
-    reached: Formula | None  # of an item without full marks there is none
-    applies: Formula
-    void: Formula
-    contribution: Formula
-
-
 Report = Callable[[Path, Slip], None]
 
 
@@ -102,11 +89,11 @@ class _Planner:
     ) -> None:
         self.unchanged = unchanged
         self.text, self.report, self.assumptions, self.slips = text, report, assumptions, 0
-        self.names = Names.of(text)
+        self.names = Names.of(text, None if unchanged is None else unchanged.names)
         self.paths, self.circles = item_order(self.names)
         self.places = {path: at for _, path, at in parts(text)}
         self.lines: dict[str, Formula] = {}
-        self.built: dict[str, Lines] = {}
+        self.built: dict[str, Built] = {}
         self.values: dict[str, Operand] = {}
         self.items: dict[str, PlannedItem] = {}
         self.gates: dict[str, tuple[PlannedGate, ...]] = {}
@@ -145,7 +132,7 @@ class _Planner:
             self.report_slip((*self.places[item], "id"), Slip("GR518", 0, 0, {"text": path or self.text.id}))
             formula = const(0)
         self.lines[name] = formula
-        return formula if isinstance(formula, Const) else line(name, formula)
+        return line_of(self.lines, name)
 
     def report_slip(self, at: Path, slip: Slip) -> None:
         self.slips += 1
@@ -211,11 +198,10 @@ class _Planner:
     def item(self, path: str) -> None:
         """The lines of an item; its parts, and the items that its conditions ask for, are planned already."""
         item, at = self.names.items[path], self.places[path]
-        kept = None if self.unchanged is None else self.unchanged.leaf(path, self.names.items)
+        kept = None if self.unchanged is None else self.unchanged.item(path, self.names.items)
         if kept is not None:
             self.lines.update(kept.lines)
-            self.items[path], self.gates[path] = kept.item, ()
-            self.built[path] = self.lines_of(path, kept.item.full)
+            self.items[path], self.gates[path], self.built[path] = kept.item, (), kept.built
             return
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
         if item.policy is not None:
@@ -234,10 +220,10 @@ class _Planner:
         balance, voided = apply_gates(self.put, self.gates[path], balance)
         balance = self.put(item_line(path, "gated"), balance)
         self.put_after_gates(path, item, below, here, balance, voided)
-        self.built[path] = self.lines_of(path, full_marks(item))
+        self.built[path] = Built.of(self.lines, path, full_marks(item))
 
     def balance_after_rules(
-        self, path: str, item: AnyItem, below: Sequence[tuple[Item, Lines]], here: Formula
+        self, path: str, item: AnyItem, below: Sequence[tuple[Item, Built]], here: Formula
     ) -> Formula:
         """The lines of an item's base and rules; returns the balance after them."""
         full = full_marks(item)
@@ -268,7 +254,7 @@ class _Planner:
         self,
         path: str,
         item: AnyItem,
-        below: Sequence[tuple[Item, Lines]],
+        below: Sequence[tuple[Item, Built]],
         here: Formula,
         balance: Formula,
         voided: Formula,
@@ -288,14 +274,6 @@ class _Planner:
         contribution = if_(counts, self.contribution(item, path, score, here), zero)
         if item_line(path, "contribution") not in self.lines:
             self.put(item_line(path, "contribution"), contribution)
-
-    def lines_of(self, path: str, full: Fraction) -> Lines:
-        """What others may use of an item, whose lines there are; `full` are its full marks."""
-        score, lost, applies = (self.line(item_line(path, kind)) for kind in ("score", "lost", "applies"))
-        void, counts = (self.line(item_line(path, kind)) for kind in ("void", "counts"))
-        contribution = self.line(item_line(path, "contribution"))
-        reached = scale(score, 1 / full) if full else None
-        return Lines(score, lost, reached, applies, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
         """The flag that neither an item nor any item above it is excused, by the tally or a condition."""
@@ -325,7 +303,7 @@ class _Planner:
         """A rule of an item with its effect; the effect is 0 where the rule's own fields are wrong."""
         rule, at = self.names.items[path].rules[index], (*self.places[path], "rules", index)
         rule_path = join(path, rule.id)
-        inputs = self.names.of_rule(rule, rule_path, path)
+        inputs = self.names.of_rule(rule_path)
         counts = all_of(here, self.compile(rule.when, (*at, "when"), path, rule_path))
         planned, amount = PlannedRule(rule_path, rule, inputs, self.target(rule, at, path)), const(0)
         if not rule.problems() and (rule.target is None or planned.target is not None):
@@ -382,8 +360,7 @@ class _Planner:
         return assign_grade(self.put, rungs, total, gates, root.void)
 
     def line(self, name: LineName) -> Formula:
-        formula = self.lines[name]
-        return formula if isinstance(formula, Const) else line(name, formula)
+        return line_of(self.lines, name)
 
 
 def _parts_first(item: AnyItem, path: str = "") -> Iterator[str]:
