@@ -262,7 +262,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.lists(CELLS, min_size=0, max_size=6), min_size=1, max_size=5),
     end=st.sampled_from(["\n", "\r\n", "\r"]),

@@ -7,7 +7,7 @@ from govrubric.cases.proofs import Proofs
 from strategies import Sample, samples
 
 # The coverage of a random rubric takes long.
-FEWER = settings(max_examples=max(10, settings().max_examples // 4))
+FEWER = settings(max_examples=max(5, settings().max_examples // 4))
 
 
 @FEWER

@@ -192,10 +192,13 @@ def test_the_tables_have_columns_of_every_kind() -> None:
     assert len(widths & set(kinds)) > 4
 
 
+SORTS = {"sound", "sound, a value left out", "GR602", "GR604", "GR607", "GR608", "GR616"}
+
+
 def test_the_tables_have_rows_of_every_sort() -> None:
     codes: Counter[str] = Counter()
     # Which rubrics a seed draws depends on the modules that are loaded, and one seed may lack a sort.
-    for rubric, columns in (table for seed in range(4) for table in random_tables(60, 12, seed=seed)):
+    for rubric, columns in (table for seed in range(8) for table in random_tables(20, 12, seed=seed)):
         for values in zip(*columns.values(), strict=True):
             row = dict(zip(columns, values, strict=True))
             error = due(rubric, row, "total")["error"]
@@ -203,9 +206,9 @@ def test_the_tables_have_rows_of_every_sort() -> None:
                 codes.update({finding.partition(" ")[0] for finding in str(error).split("; ")})
             else:
                 codes["sound, a value left out" if None in values else "sound"] += 1
-    assert {"sound", "sound, a value left out", "GR602", "GR604", "GR607", "GR608", "GR616"} <= {
-        name for name, many in codes.items() if many > 2
-    }
+        if all(codes[sort] > 2 for sort in SORTS):
+            break
+    assert {name for name, many in codes.items() if many > 2} >= SORTS
 
 
 # What cannot be done
