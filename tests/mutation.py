@@ -9,6 +9,7 @@ and which tests are run.
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 WANTED = 95
+MEMORY = 4 << 30  # a change may make numbers that grow without end; that is noticed as an error then
 NOTICED = ("killed", "timeout", "caught by type check", "segfault")
 # ``govrubric.formula.build.x_add__mutmut_3: killed``: the name of a change begins with its module; a
 # function's name begins with ``x_``, and that of a method with ``xǁ``.
@@ -53,12 +55,17 @@ def report(results: list[Change]) -> tuple[str, bool]:
     return "\n".join([*unnoticed, "", *rows, summary]), enough
 
 
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
 def main(names: list[str]) -> int:
     """Run mutmut on the named changes, or on all, and print the report."""
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation"}
     mutmut = str(Path(sys.executable).parent / "mutmut")
-    if subprocess.run([mutmut, "run", *names], cwd=ROOT, env=environment, check=False).returncode != 0:
+    run = subprocess.run([mutmut, "run", *names], cwd=ROOT, env=environment, check=False, preexec_fn=_limit)
+    if run.returncode != 0:
         print("the tests fail without a change, so there is no result")
         return 1
     results = subprocess.run(

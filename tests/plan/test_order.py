@@ -134,3 +134,25 @@ def test_a_circle_behind_another_is_found_in_a_further_round() -> None:
     asks = {"a": "score(b) > score(d)", "b": "score(c) > 0", "c": "score(a) > 0", "d": "score(c) > 0"}
     of = text(*(part(one, counts_when=said) for one, said in asks.items()))
     assert ordered(of).circles == {("a", "b"): ["a", "b", "c", "a"], ("a", "d"): ["a", "d", "c", "a"]}
+
+
+@pytest.mark.parametrize(
+    ("home", "needs"),
+    [("g", True), ("g.p", True), ("g.q", False), ("h", False), ("k.r", True)],  # g.p and k may be exempt
+)
+def test_a_value_stands_behind_what_decides_whether_its_item_applies(home: str, needs: bool) -> None:
+    def valued(path: str) -> dict[str, Any]:
+        return {"values": {"v": {"formula": "2"}}} if path == home else {}
+
+    exempt = {"not_applicable": {"when": "w", "then": "full"}}
+    of = text(
+        part("a", 5, rules=[{**OFF, "when": f"{home}.values.v > 1"}]),
+        item("g", 5, items=[part("p", 2, **exempt, **valued("g.p")), part("q", 3, **valued("g.q"))], **valued("g")),
+        part("h", 5, **valued("h")),
+        item("k", 5, items=[part("r", 5, **valued("k.r"))], **exempt),
+        facts={"deaths": "count"},
+        values={"w": {"formula": "deaths > 0"}},
+    )  # fmt: skip
+    paths, circles = ordered(of)
+    assert circles == {}
+    assert (paths.index("values.w") < paths.index(f"{home}.values.v")) is needs

@@ -751,6 +751,15 @@ def test_values_that_need_each_other_are_told_at_one_of_them() -> None:
     assert found == [(("v", "formula"), "GR509")]
 
 
+def test_the_circle_of_values_is_told_from_where_it_is_asked() -> None:
+    told: list[dict[str, object]] = []
+    make_plan(text(valued(v="w + 1", w="v + 1")), lambda _, slip: told.append(dict(slip.args)))
+    assert told == [{"name": "w", "circle": "a.values.v → a.values.w → a.values.v"}]
+    told.clear()
+    make_plan(text(valued(v="v + 1")), lambda _, slip: told.append(dict(slip.args)))
+    assert told == [{"name": "v", "circle": "a.values.v → a.values.v"}]
+
+
 def test_after_very_many_slips_no_value_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "READ", 1)
     wrong = text(valued(v="v1", w="w1", x="x1"))

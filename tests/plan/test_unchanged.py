@@ -123,3 +123,41 @@ def test_every_reading_of_what_is_shipped_has_the_lines_of_a_plan_of_its_own() -
 @given(rubrics())
 def test_every_variant_of_a_random_rubric_has_the_lines_of_a_plan_of_its_own(rubric: Rubric) -> None:
     same_as_anew(rubric)
+
+
+DEEP = """govrubric: 1
+id: t
+title: T
+total: 20
+round: {places: 2, mode: half_up}
+facts: {deaths: count}
+indicators:
+  - id: outer
+    title: O
+    weight: 10
+    items:
+      - id: inner
+        title: I
+        weight: 10
+        items: [{id: leaf, title: L, weight: 10, rules: [{id: late, deduct: 1, per: case}]}]
+  - {id: asking, title: A, weight: 10, rules: [{id: low, deduct: 1, when: reached(outer.inner.leaf) < 0.5}]}
+variants:
+  small: {title: small, set: {asking.low.deduct: 2}}
+"""
+
+
+def test_what_a_condition_elsewhere_asks_for_is_taken_over_with_its_full_marks() -> None:
+    rubric = loads(DEEP)
+    assert same_as_anew(rubric) == 1
+    assert rubric.variant("small").score({"outer.inner.leaf.late": 6, "asking.low": True}).total == 12
+    assert rubric.variant("small").score({"outer.inner.leaf.late": 5, "asking.low": True}).total == 15
+
+
+def test_what_stands_two_levels_below_what_may_not_apply_is_planned_anew() -> None:
+    rubric = loads(DEEP)
+    unchanged = Unchanged(rubric._text, rubric._plan)
+    apart = loads(DEEP.replace("title: O\n", "title: O\n    not_applicable: full\n"))
+    free = {item.path: item.item for item in apart._plan.items}
+    assert free["outer.inner"] == unchanged.names.items["outer.inner"]
+    assert unchanged.item("outer.inner.leaf", free) is None
+    assert unchanged.item("outer.inner.leaf", unchanged.names.items) is not None
