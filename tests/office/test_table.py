@@ -54,7 +54,8 @@ HEAD = "指标|分值|评分标准"
 
 def test_a_header_of_one_row() -> None:
     found = table("考核表|<|<", "|单位：|", HEAD, "值守|10|脱岗扣1分", "||")
-    assert (found.titles, found.header, said(found)) == (("考核表", "单位："), 2, ["4 值守=10 脱岗扣1分"])
+    assert (found.titles, found.header, said(found)) == (("考核表",), 2, ["4 值守=10 脱岗扣1分"])
+    assert found.grid.above == ("单位：",)
     assert {role: cell.text for role, cell in found.rows[0].cells.items()} == {
         "indicator": "值守", "weight": "10", "standard": "脱岗扣1分",
     }  # fmt: skip
@@ -305,9 +306,9 @@ def test_a_table_that_may_go_on_in_the_next() -> None:
     assert notes(found) == ["GR818 x.docx:1:1 表格 2 与其前的表格 1 列数相同而没有表头，未读取"]
     for other in (rest._replace(title=("附件2",)), grid("演练|10", number=2), rest._replace(number=3)):
         (found,) = scoring_tables([grid(HEAD, "值守|10|a"), other])
-        assert notes(found) == []
+        assert [note.code for note in found.grid.notes] == ["GR825"]
     (found,) = scoring_tables([grid(HEAD, "值守|10|a", below=("注：",)), rest])
-    assert notes(found) == []
+    assert [note.code for note in found.grid.notes] == ["GR825"]
     assert len(scoring_tables([grid(HEAD, "值守|10|a"), grid(HEAD, "演练|10|b", number=2)])) == 2
 
 
