@@ -1,12 +1,11 @@
 """`draft`: a table of Word, Excel or CSV -> a rubric that loads, with a mark at whatever was guessed."""
 
-import os
 from typing import TYPE_CHECKING
 
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import DOCUMENT, Command, Output
+from govrubric.cli._outputs import DOCUMENT, Command, Output, new_file
 from govrubric.cli._printing import fail, put
 
 if TYPE_CHECKING:
@@ -34,25 +33,19 @@ ASKED = 50  # questions that the summary shows
 @OUT
 @LANG
 def draft(table: str, number: int | None, out: Output | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import FILE, GovrubricError
-    from govrubric.diagnostics.display import plain
+    from govrubric.diagnostics.diagnostic import GovrubricError
 
     try:
         from govrubric.office import drafting
     except ImportError:  # what spells titles is an extra
         raise click.ClickException("draft needs more packages: pip install 'govrubric[office]'") from None
-    file_name = None
-    if out is not None and out.target is not None:
-        file_name = out.name
-        if os.path.lexists(file_name):
-            message = f"'{plain(file_name, FILE)}' exists already, and is not written over"
-            raise click.BadParameter(message, param_hint="'--out'")
     try:
         result = drafting.draft(table, number)
     except GovrubricError as error:
         fail(error.diagnostics, lang or error.language)
     except ImportError as error:  # what reads workbooks is an extra
         raise click.ClickException(str(error)) from None
+    file_name = new_file(out, lang or result.language)
     put(result.text, out)
     click.echo(_summary(result, file_name, lang or result.language), err=True)
 

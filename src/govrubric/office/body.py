@@ -65,6 +65,9 @@ class Body:
         self._levels = [column for column, role in enumerate(self._roles) if role == "indicator"]
         self._has_merged = has_merged
         self._section: tuple[Cell, Cell | None] | None = None
+        self._has_rows = True  # whether a row stands below the section
+        said = [at for at in range(header.last + 1, end) if len(standing(grid, at)) > 1]
+        self._last = max(said, default=end)  # the last row that says more than a word alone
         self._above: dict[int, Cell] = {}  # the last cell of each column of indicators
         self._continued: Counter[int] = Counter()  # empty cells that were read as belonging to one above
         self._unread: Counter[int] = Counter()  # cells of columns that have no role
@@ -97,6 +100,7 @@ class Body:
             lowest = levels[-1][0] if levels else self._levels[-1]
             found["weight"] = weights.get(lowest, Cell((), at, self._roles.index("weight")))
         section = [] if self._section is None else [self._section]
+        self._has_rows = True
         self.rows.append(
             Row(
                 found,
@@ -116,8 +120,7 @@ class Body:
             self.total = next((one for one in (label, *weight) if _FIGURE.search(one.text)), label)
         others = (cell for cell in cells if cell.row == at and cell not in (label, *weight))
         self.below += _lines(cell for cell in others if not is_total(cell) and not points_alone(cell.text))
-        self._section = None
-        self._above = {}
+        self._begin(None)
         return True
 
     def _reads_words(self, cells: list[Cell], at: int) -> bool:
@@ -128,7 +131,8 @@ class Body:
         first, *others = own
         text = bare(unbracketed(first.text))
         labels = _WORDS.fullmatch(text) is not None and len(others) > 0
-        begins = _NOTE_BEGINS.match(text) is not None and not others
+        is_after = at > self._last or (len(cells) == 1 and _NOTE.fullmatch(bare(first.text)) is not None)
+        begins = not others and (_NOTE_BEGINS.match(text) is not None or is_after)
         if not (labels or begins or any(len(grades_of(cell.text)) > 1 for cell in own)):
             return False
         if labels:
@@ -148,9 +152,15 @@ class Body:
             self.below += wide.lines
         else:
             weights = [cell for cell in cells if cell is not wide and "weight" in self._over(cell)]
-            self._section = wide, next(iter(weights), None)
-            self._above = {}
+            self._begin((wide, next(iter(weights), None)))
         return True
+
+    def _begin(self, section: tuple[Cell, Cell | None] | None) -> None:
+        """Begin a section, or none; a title without rows below it is kept as words."""
+        if self._section is not None and not self._has_rows:
+            self.below += self._section[0].lines
+        self._section, self._has_rows = section, False
+        self._above = {}
 
     def _over(self, cell: Cell) -> set[Role | None]:
         """The roles of the columns that a cell covers."""
