@@ -56,7 +56,10 @@ def test_it_is_written_to_a_file_that_is_not_there_yet() -> None:
     first = Path("draft.yaml").read_bytes()
     again = draft("考核表.csv", "--out", "draft.yaml")
     assert again.exit_code == 2
-    assert "'draft.yaml' exists already, and is not written over" in again.stderr
+    assert "“--out”的值不对：“draft.yaml”已存在，不予覆盖" in again.stderr  # in the language of the table
+    english = draft("考核表.csv", "--out", "draft.yaml", "--lang", "en")
+    assert english.exit_code == 2
+    assert "'draft.yaml' exists already, and is not written over" in english.stderr
     assert Path("draft.yaml").read_bytes() == first
 
 

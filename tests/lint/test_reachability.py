@@ -148,7 +148,11 @@ def test_full_marks_that_nobody_reaches_may_be_registered_at_the_item_or_within_
         ("其余从何而来？", {"clause": "共10分，只列8分"}, True),
         ("Why 8 and not 10?", {}, True),
         ("What is missing?", {"options": ["the weight is wrong", "it is right"]}, True),
-        ("What?", {"decision": "a", "options": {"a": "kept", "b": {"title": "b", "set": {"a.weight": 8}}}}, True),
+        (
+            "What?",
+            {"decision": "a", "options": {"a": "kept", "b": {"title": "b", "set": {"a.weight": 8}}}},
+            True,
+        ),
         ("What?", {"decision": "a", "options": {"a": "kept", "b": {"note": "at most 8"}}}, True),
         ("What?", {"decision": "a", "options": {"a": "kept", "b": {"set": {"a.j.judge": 9}}}}, False),
     ],

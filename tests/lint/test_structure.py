@@ -188,7 +188,11 @@ def test_a_leaf_that_gives_and_takes_must_say_where_it_starts(
 
 def test_what_is_given_and_taken_may_be_the_full_marks_together() -> None:
     """3 that are given and 7 that may be taken are 10: then it starts at 7, neither empty nor full."""
-    rules = [{"id": "j", "judge": 3}, {**OFF, "at_most": 7}, {"id": "l", "forfeit": "all"}]
+    rules: list[dict[str, Any]] = [
+        {"id": "j", "judge": 3},
+        {**OFF, "at_most": 7},
+        {"id": "l", "forfeit": "all"},
+    ]
     shown = {"gives": "j", "most": "3", "takes": "off", "least": "7", "given": "3", "taken": "7"}
     assert findings_of(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a", **shown})]
     assert "taken" not in findings_of(leaf(*rules, take="highest"))[0][2]

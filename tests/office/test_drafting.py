@@ -479,9 +479,7 @@ def test_vetoes_are_gates_with_facts_of_their_own() -> None:
     )
     assert "  - id: shigu\n    title: 事故\n" in draft.text
     assert (
-        "facts:\n"
-        "  xiemi: {type: flag, title: 发生泄密}\n"
-        "  shigu_2: {type: flag, title: 发生事故}\n"
+        "facts:\n  xiemi: {type: flag, title: 发生泄密}\n  shigu_2: {type: flag, title: 发生事故}\n"
     ) in draft.text
     assert (
         "  - id: veto_2\n    when: shigu_2\n    score: 0  # 待确认：出现后如何处理？“发生事故的，一票否决。”\n"

@@ -11,7 +11,6 @@ from govrubric.office.grids import ScoringTable
 from govrubric.office.table import scoring_tables
 from odd_tables import ODD
 
-
 CONTACTS = "GR825 文件中的表格 1（共 2 行）不是评分表格，未读取：单位 联系人 电话"
 
 

@@ -57,19 +57,23 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
 
     zh = lang(language) == "zh"
     count = result.counts
+    asked = sum(finding.code == "GR820" for finding in result.findings)
+    together = ""
+    if asked != count.questions:  # one mark may ask several questions
+        together = f"（共 {asked} 个问题）" if zh else f" ({asked} questions)"
     rows = [f"{finding.where}: {finding.message(language)}" for finding in result.findings[:ASKED]]
     if (others := len(result.findings) - len(rows)) > 0:
         rows.append(f"（另有 {others} 处）" if zh else f"(and {others} more)")
     if zh:
         rows.append(
             f"共 {count.items} 个指标，其中 {count.weights} 个的分值取自表格；"
-            f"{count.clauses} 条条款逐字照录；拟出 {count.rules} 条规则；{count.questions} 处标有“# 待确认”。"
+            f"{count.clauses} 条条款逐字照录；拟出 {count.rules} 条规则；{count.questions} 处标有“# 待确认”{together}。"
             "请逐处核对，确认后删去标记，再运行："
         )
     else:
         rows.append(
             f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses,"
-            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”."
+            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”{together}."
             " Confirm each, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {plain(out, 300) if out else 'FILE'}"])

@@ -73,7 +73,7 @@ def _is_about(entry: Ambiguity, path: str, most: Fraction, full: Fraction) -> bo
     if path and not f"{entry.at}.".startswith(f"{path}."):
         return False
     patches = [option.patch for option in entry.named]
-    changed = {key.rpartition(".")[2] for patch in patches for key in patch.set or ()}
+    changed = {key.rpartition(".")[2] for patch in patches if patch.set for key in patch.set.plain()}
     said = [entry.question, entry.decided, entry.clause or "", entry.note or ""]
     said += [option for option in entry.options if isinstance(option, str)]
     said += [words for patch in patches for words in (patch.title or "", patch.note or "")]

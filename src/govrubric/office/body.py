@@ -66,8 +66,7 @@ class Body:
         self._has_merged = has_merged
         self._section: tuple[Cell, Cell | None] | None = None
         self._has_rows = True  # whether a row stands below the section
-        said = [at for at in range(header.last + 1, end) if len(standing(grid, at)) > 1]
-        self._last = max(said, default=end)  # the last row that says more than a word alone
+        self._last = max(filter(self._says_how, range(header.last + 1, end)), default=end)
         self._above: dict[int, Cell] = {}  # the last cell of each column of indicators
         self._continued: Counter[int] = Counter()  # empty cells that were read as belonging to one above
         self._unread: Counter[int] = Counter()  # cells of columns that have no role
@@ -131,8 +130,7 @@ class Body:
         first, *others = own
         text = bare(unbracketed(first.text))
         labels = _WORDS.fullmatch(text) is not None and len(others) > 0
-        is_after = at > self._last or (len(cells) == 1 and _NOTE.fullmatch(bare(first.text)) is not None)
-        begins = not others and (_NOTE_BEGINS.match(text) is not None or is_after)
+        begins = not others and (_NOTE_BEGINS.match(text) is not None or self._is_note(first, cells, at))
         if not (labels or begins or any(len(grades_of(cell.text)) > 1 for cell in own)):
             return False
         if labels:
@@ -142,6 +140,18 @@ class Body:
         else:
             self.below += [line for cell in own for line in cell.lines]
         return True
+
+    def _is_note(self, first: Cell, cells: list[Cell], at: int) -> bool:
+        """Whether the only text of a row is words: at the left a sentence, or below all that is scored."""
+        is_left = self._roles[first.column] == "number" or first.column == self._levels[0]
+        return is_left and (
+            at > self._last or (len(cells) == 1 and _NOTE.fullmatch(bare(first.text)) is not None)
+        )
+
+    def _says_how(self, at: int) -> bool:
+        """Whether a row has several texts, or one that says how something is scored."""
+        cells = standing(self._grid, at)
+        return len(cells) > 1 or any(self._over(cell) <= HOW for cell in cells)
 
     def _reads_section(self, cells: list[Cell], at: int) -> bool:
         """Take a row that is one wide cell as the title of a section, or as a note."""

@@ -25,7 +25,9 @@ _FAULT = re.compile(
 _NOT = "未不无缺"
 _ODD_ALONE = "少多迟早漏错"  # alone before a word of two syllables: 少|开放, and 迟报
 # What stands before a word or between two, and is in neither.
-_SMALL_BEFORE = re.compile("(?:被|按照|按(?!时|期|要求|规定|质|量)|由|对(?!外|口|接|象|标)|因|凡|每|经(?!费|济|营|验|常))(?=..)")
+_SMALL_BEFORE = re.compile(
+    "(?:被|按照|按(?!时|期|要求|规定|质|量)|由|对(?!外|口|接|象|标)|因|凡|每|经(?!费|济|营|验|常))(?=..)"
+)
 _BETWEEN = re.compile("及以[上下]|以及|(?<!参)[和与或](?=..)(?!谐|会|者)|的|(?<!以)及(?!时|格|早)")
 _BOUNDS = frozenset(("以上", "以下", "以内", "不足", "达到", "低于", "高于"))
 

@@ -128,7 +128,7 @@ class Writer:
             if beside:
                 line = f"{line}  {mark}"
             else:
-                start = len(line) - len(line.lstrip(" -"))
+                start = len(line) - len(line.lstrip())
                 self.lines.append(f"{' ' * start}{mark}")
         self.lines.append(line)
 

@@ -21,7 +21,9 @@ _NAMED = re.compile(
     r"(?: ?\([^()]*\))* ?$",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"\(?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节条部]|part |section ", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\(?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节条部]|part |section ", re.IGNORECASE
+)
 
 Lines = tuple[str, ...]
 

@@ -185,12 +185,13 @@ def _tables(grid: Grid, file: str) -> Iterator[ScoringTable]:
         return
     has_merged = any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)
     around = [parted(span.titles) for span in spans]
-    for number, (span, (before, titles, above)) in enumerate(zip(spans, around, strict=True)):
+    for number, span in enumerate(spans):
         body = Body(grid, span.header, span.end, has_merged, file)
         for at in range(span.header.last + 1, span.end):
             if at not in span.skipped:
                 body.read(at)
-        if not number:
+        before, titles, above = around[number]
+        if span is spans[0]:
             titles, above = (*grid.title, *titles), (*grid.above, *before, *above)
         below = (*body.below, *(grid.below if span is spans[-1] else around[number + 1][0]))
         own = grid._replace(above=above, below=below, notes=(*grid.notes, *body.notes()))

@@ -67,7 +67,9 @@ def grades_as_read(said: Remarks, lang: Lang, items: Items, table: int) -> Objec
 
 def condition_of(veto: str) -> str:
     """What a veto is about: 发生事故的，一票否决 -> 发生事故; of 一票否决：发生事故的 what follows."""
-    before, after = (veto[: match.start()], veto[match.end() :]) if (match := VETO.search(veto)) else (veto, "")
+    before, after = (
+        (veto[: match.start()], veto[match.end() :]) if (match := VETO.search(veto)) else (veto, "")
+    )
     before = _TOWARDS.sub("", before.strip(_CONDITION_ENDS)).strip(_CONDITION_ENDS)
     words = before if re.search(r"\w", before) else after.lstrip("的制" + _CONDITION_ENDS)
     stop = re.search("的[,，。;；]|[。;；]", words)
