@@ -61,7 +61,10 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
     together = ""
     if asked != count.questions:  # one mark may ask several questions
         together = f"（共 {asked} 个问题）" if zh else f" ({asked} questions)"
-    rows = [f"{finding.where}: {finding.message(language)}" for finding in result.findings[:ASKED]]
+    rows = [
+        ": ".join(filter(None, (finding.where, finding.message(language))))
+        for finding in result.findings[:ASKED]
+    ]
     if (others := len(result.findings) - len(rows)) > 0:
         rows.append(f"（另有 {others} 处）" if zh else f"(and {others} more)")
     if zh:
@@ -73,7 +76,7 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
     else:
         rows.append(
             f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses,"
-            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”{together}."
-            " Confirm each, take its mark out, and then run:"
+            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”"
+            f"{together}. Confirm each, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {plain(out, 300) if out else 'FILE'}"])

@@ -26,7 +26,8 @@ from govrubric.office.table import scoring_tables
 from govrubric.office.whole import condition_of, grade_named, grades_as_read, settle, total_of
 
 ROWS = 1500  # of a table; a rubric has no room for an item for each of more
-LINES = 5000  # in the cells of its rows
+LINES = 5000  # in the cells of its rows and around it
+OUTSIDE = 100  # sentences around a table that stand above its draft
 
 
 class Counts(NamedTuple):
@@ -89,6 +90,7 @@ def _name(table: ScoringTable) -> str:
 def drafted(table: ScoringTable, file: str = "") -> Draft:
     """The draft of a scoring table of a file."""
     lines = sum(len(cell.lines) for row in table.rows for cell in row.cells.values())
+    lines += len(table.grid.above) + len(table.grid.below)
     for limit, what, number in ((ROWS, "rows", len(table.rows)), (LINES, "lines", lines)):
         if number > limit:
             raise DraftError([Diagnostic.of("GR824", Place(file, 1, 1, 2, ""), limit=limit, what=what)])
@@ -108,7 +110,7 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
     facts, behind = _gates([*tree.vetoes, *said.vetoes], items)
     behind += grades_as_read(said, lang, items, table.grid.number)
     of_gates, items.findings = items.findings, []
-    outside = items.ask((), Position(table.grid.number, 0), [Question("outside", one) for one in said.unread])
+    outside = items.ask((), Position(table.grid.number, 0), _outside(said.unread))
     of_words, items.findings = items.findings, []
     front = [*head(table, titles, file, items), *_frame(tree, table, items)]
     text = _written(outside, [*front, *facts], indicators, behind, lang)
@@ -122,6 +124,14 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
     counts = Counts(items.items, items.weights, len(items.clauses), items.rules, len(waiting(nodes)))
     findings = (*table.grid.notes, *of_words, *items.findings, *of_gates, *of_items)
     return Draft(text, findings, items.positions, counts, rubric.language)
+
+
+def _outside(unread: list[str]) -> list[Question]:
+    """The questions about words that are not in a draft."""
+    asked = [Question("outside", one) for one in unread[:OUTSIDE]]
+    if more := unread[OUTSIDE:]:
+        asked.append(Question("outside_more", more[0], number=str(len(more))))
+    return asked
 
 
 def _place(finding: Diagnostic) -> tuple[int, int]:

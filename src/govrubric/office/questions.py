@@ -8,9 +8,10 @@ QUOTED = 60  # characters that a question quotes of a clause
 
 Kind = Literal[
     "at_item", "both", "bound", "by_number", "ceiling", "convert", "cap", "dates", "extra", "forfeit",
-    "full_marks", "gate", "gate_grade", "grade_below", "grade_edge", "grade_gap", "instead", "no_points", "no_standard", "not_said", "other_part", "outside", "over", "percent",
-    "rest", "rounding", "shared", "sign", "split", "summed", "title", "total", "total_told", "unit", "unread", "unweighted",
-    "whole",
+    "full_marks", "gate", "gate_grade", "grade_below", "grade_edge", "grade_gap", "instead", "no_points",
+    "no_standard", "not_said", "other_part", "outside", "outside_more", "over", "percent", "rest",
+    "rounding", "shared", "sign", "split", "summed", "title", "total", "total_told", "unit", "unread",
+    "unweighted", "whole",
 ]  # fmt: skip
 
 # Of each kind the words in English and in Chinese. `quote` is what the table says.
@@ -49,6 +50,10 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "not_said": ("how are points given? “{quote}”", "条款未写明如何计分：“{quote}”"),
     "other_part": ("is it about “{other}”? “{quote}”", "是否属于“{other}”？“{quote}”"),
     "outside": ("this is not in the draft: “{quote}”", "表外的这些文字尚未写入：“{quote}”"),
+    "outside_more": (
+        "{number} more texts are not in the draft, from this on: “{quote}”",
+        "表外另有 {number} 处文字尚未写入，自此处起：“{quote}”",
+    ),
     "over": ("the parts come to {number}, the table says {other}", "各部分合计{number}分，表中写明{other}分"),
     "percent": ("is the weight a share, taken here as points? “{quote}”", "权重为百分比，此处按分值计，是否如此？“{quote}”"),
     "rest": (
@@ -59,7 +64,7 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "shared": ("the table gives no points of its own; shared out evenly", "表中没有写明分值，此处为平均分配，是多少分？"),
     "sign": ("are points given or taken? “{quote}”", "未写明加分还是扣分：“{quote}”"),
     "split": (
-        "{number} points are earned and {other} may be taken; is it `start: {other}`, or are these two items?",
+        "{number} points are earned and {other} may be taken: `start: {other}`, or two items?",
         "得分部分{number}分，扣分部分{other}分，合为满分：是否写 start: {other}，或分为两项？",
     ),
     "summed": ("the table gives no points; these are the sum of the parts", "表中没有写明分值，此处为各部分之和，是否如此？"),

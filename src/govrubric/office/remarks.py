@@ -24,7 +24,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # A blank to be filled in by hand, which no rubric keeps: 填报单位（盖章）：____
-_BLANK = re.compile(r"(?:[^:。;,\d]{1,14}: ?[_\s/年月日]*)+")
+_NO_LABEL = re.compile(r"[。;,\d]|.{15}").search
 _TO_FILL = re.compile(
     "盖章|签字|签名|签章|公章|填报|填表|填写|日期|时间|单位|姓名|电话|负责人|审核人|考核人|评分人|signature|signed|date"
 )
@@ -38,7 +38,8 @@ _START = r"(?:^|(?<=[,;:( ]))"
 _TOTAL = re.compile(
     rf"{_START}{_WHOLE}(?:总分值?|满分|总计|共计|合计|分值合计)(?:值)?(?:设定为|设为|设|为|是|共|计|:)? ?{_N} ?分制?{_STOP}"
     rf"|{_START}{_WHOLE}(?:均)?(?:实行|采用|采取|按照?)?(?P<hundred>百)分制(?:计分|评分|考核|打分)?(?:办法)?{_STOP}"
-    rf"|{_START}(?:the )?(?:total|maximum)(?: score| points| marks)?(?: is|:)? {_N.replace('?P<n>', '?P<m>')}(?: points| marks)?{_STOP}",
+    rf"|{_START}(?:the )?(?:total|maximum)(?: score| points| marks)?(?: is|:)? "
+    rf"{_N.replace('?P<n>', '?P<m>')}(?: points| marks)?{_STOP}",
     re.IGNORECASE,
 )
 # What holds of every rubric anyway: no item falls below zero.
@@ -55,7 +56,8 @@ _ON_TOP = re.compile(
     r"|(?P<alone>(?:加分|扣分)项?(?:目)?)(?:得分)?(?:另行计算|另计|单独计算|单列|不计入总分)"
 )
 _MOST = re.compile(
-    rf"(?P<kind>加分|附加分|奖励分|扣分|减分)(?:项目?)?(?:得分)?(?P<words>(?:累计|合计|总计|总共|共)?(?:加分|扣分)?(?:最高|最多|至多|上限)?(?:为|不|不得)?"
+    rf"(?P<kind>加分|附加分|奖励分|扣分|减分)(?:项目?)?(?:得分)?"
+    rf"(?P<words>(?:累计|合计|总计|总共|共)?(?:加分|扣分)?(?:最高|最多|至多|上限)?(?:为|不|不得)?"
     rf"(?:超过|超|可?加|可?扣|得|计|高于)?) ?{_N} ?分(?:为限|封顶|为止)?(?=[,;。]|$)"
 )
 _IS_MOST = re.compile("累计|最高|最多|至多|上限|不超|不得|不高")
@@ -80,7 +82,7 @@ class Remarks:
 
 
 def remarks(paragraphs: Iterable[str], table: int) -> Remarks:
-    """What paragraphs say about the whole of a table; points that they give or take stand under a heading or not."""
+    """What paragraphs say of the whole of a table, and the points that they give or take on top."""
     found = Remarks()
     reader = _Reader(found)
     for number, paragraph in enumerate(paragraphs, 1):
@@ -99,7 +101,8 @@ def total_in(title: str) -> Fraction | None:
 def is_blank(text: str) -> bool:
     """Whether a paragraph is a form to be filled in by hand: 填报单位（盖章）：____ 日期：__年__月__日."""
     plain = folded(text)
-    if _BLANK.fullmatch(plain) and _TO_FILL.search(plain):
+    labels = [part.strip("_ /\u3000年月日") for part in plain.split(":")]
+    if len(labels) > 1 and not labels[-1] and _TO_FILL.search(plain) and not any(map(_NO_LABEL, labels)):
         return True
     label = _LABEL.match(f"{plain}:")
     return not text or (label is not None and label.end() > len(plain))

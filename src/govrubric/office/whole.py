@@ -15,10 +15,11 @@ from govrubric.office.remarks import Remarks, total_in
 from govrubric.office.structure import VETO, Outline, is_taking
 
 _CONDITION_ENDS = " ,，;；。:：、\u3000"
-_TOWARDS = re.compile(r"[,:，：]?(?:一律|实行|执行|予以|给予|按|将|直接|作|采取)*$")
+_TOWARDS = ("一律", "实行", "执行", "予以", "给予", "直接", "按", "将", "作", "采取")
 # The grade that a veto fixes; 不得评为优秀 fixes none.
 _GRADE = re.compile(
-    r"(?<![不能得消])(?:评定|确定|认定|直接定|评|定|列|降|视|判定)为(?:年度)?(?:考核)?[“\"']?(?P<name>[\u4e00-\u9fff]{1,6}?|[A-Za-z])[”\"']?"
+    r"(?<![不能得消])(?:评定|确定|认定|直接定|评|定|列|降|视|判定)为(?:年度)?(?:考核)?"
+    r"[“\"']?(?P<name>[\u4e00-\u9fff]{1,6}?|[A-Za-z])[”\"']?"
     r"(?:等次|等级|档次|单位|档|级)?(?=[,;。)]|$)"
 )
 
@@ -70,7 +71,10 @@ def condition_of(veto: str) -> str:
     before, after = (
         (veto[: match.start()], veto[match.end() :]) if (match := VETO.search(veto)) else (veto, "")
     )
-    before = _TOWARDS.sub("", before.strip(_CONDITION_ENDS)).strip(_CONDITION_ENDS)
+    before = before.strip(_CONDITION_ENDS)
+    while before.endswith(_TOWARDS):
+        before = next(before.removesuffix(one) for one in _TOWARDS if before.endswith(one))
+    before = before.strip(_CONDITION_ENDS)
     words = before if re.search(r"\w", before) else after.lstrip("的制" + _CONDITION_ENDS)
     stop = re.search("的[,，。;；]|[。;；]", words)
     words = words[: stop.start()] if stop and words is not before else words

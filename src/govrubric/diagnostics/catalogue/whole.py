@@ -21,7 +21,8 @@ ENTRIES: Entries = {
                      "add `start: zero` if points are earned (judged, converted, awarded) and then some are "
                      "taken, `start: full` if all are there at the start"),
               "zh": ("“{path}”的规则既有加分又有扣分，却没有写明从几分算起：“{gives}”最多可加 {most}，“{takes}”可扣分[，最多 {least}]",
-                     "[得分部分 {given} 分与扣分部分 {taken} 分合为满分，请写 `start: {taken}`，或分为两项；否则：]若先得分（评分、折合、加分）再扣分，请加 `start: zero`；若一开始就有满分，请加 `start: full`")},
+                     "[得分部分 {given} 分与扣分部分 {taken} 分合为满分，请写 `start: {taken}`，或分为两项；否则：]"
+                     "若先得分（评分、折合、加分）再扣分，请加 `start: zero`；若一开始就有满分，请加 `start: full`")},
     "GR305": {"en": ("`{path}` has items, so it starts from their sum", "take `start` out"),
               "zh": ("“{path}”有下级指标，以其合计为起点", "请删去 `start`")},
     "GR306": {"en": ("the floor of `{path}`, {floor}, is above its ceiling, {ceiling}",

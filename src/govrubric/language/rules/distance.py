@@ -88,7 +88,7 @@ class DistanceRule(MeasuredRule):
         return rate if self._counts() else f"{rate}，{joined('不足', each, *begun[way.whole])}"
 
     def _counts(self) -> bool:
-        """Whether the way is always of whole units, so that none is begun: 4 times are wanted, each counts."""
+        """Whether the way is always of whole units, so that none is begun: 每少1次, of a count of times."""
         limit = self.distance.threshold
         is_whole = isinstance(limit, Fraction) and limit.denominator == 1
         return is_whole and self.places == 0 and self.distance.each == 1
