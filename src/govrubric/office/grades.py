@@ -145,6 +145,6 @@ def _edge(above: Grade, grade: Grade) -> Iterator[Question]:
     if grade.high < above.low:
         yield Question("grade_gap", number=written(grade.high), other=written(above.low))
         return
-    is_clear = grade.with_high is False or (above.with_low is True and grade.with_high is None)
+    is_clear = False in (grade.with_high, above.with_low) or (above.with_low and grade.with_high is None)
     if grade.high > above.low or not is_clear:
         yield Question("grade_edge", number=written(above.low))
