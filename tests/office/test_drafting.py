@@ -710,3 +710,98 @@ def test_the_draft_of_an_odd_table_loads_is_laid_out_and_check_tells_its_marks_a
     # Where an item starts full, what adds to it never counts; the mark at `start` asks about that.
     also = ["GR403"] if name == "weights.docx" else []
     assert sorted(told) == also + ["GR470"] * drawn.counts.questions
+
+
+ROW = "level | weight | standard\n档案 | 100 | 每件扣1分"
+
+
+def test_words_that_say_another_total_than_the_table_are_asked_about() -> None:
+    told = draft_of(f"{ROW}\n总分100分 | |", below=("满分为120分。",))
+    assert "total: 100  # 待确认：表中总分为100分，表外文字写明120分\n" in told.text
+    summed = draft_of(ROW, titles=("考核表（满分100分）",), below=("总分100分。",))
+    assert "\ntotal: 100\n" in summed.text
+    several = draft_of(ROW, below=("总分100分。", "总分120分。"))
+    assert several.text.startswith(
+        "# 待确认：表外的这些文字尚未写入：“总分100分。”\n# 待确认：表外的这些文字尚未写入：“总分120分。”\n"
+    )
+    assert "total: 100  # 待确认：表中没有总分，此处为各项之和，是否如此？\n" in several.text
+
+
+def test_a_most_that_fits_no_item_or_several_is_kept_in_words() -> None:
+    one = draft_of(f"{ROW}\n加分项（5分） | | 被推广的加1分", below=("加分最多5分。", "扣分最多10分。"))
+    assert "ceiling: 5\n" in one.text
+    assert one.text.startswith("# 待确认：表外的这些文字尚未写入：“扣分最多10分。”\ngovrubric")
+    other = draft_of(f"{ROW}\n加分项（5分） | | 被推广的加1分", below=("加分最多8分，加分最多9分。",))
+    assert other.text.startswith("# 待确认：表外的这些文字尚未写入：“加分最多8分，加分最多9分。”\ngovrubric")
+
+
+def test_grades_that_are_said_twice_and_otherwise_are_kept_in_words() -> None:
+    draft = draft_of(ROW, below=("90分以上为优秀，90分以下为合格。", "80分以上为优秀，低于80分为合格。"))
+    assert draft.text.endswith(
+        "grades:\n  - {grade: 优秀, from: 90}\n  # 待确认：恰为90分的，定为何等次？\n  - grade: 合格\n"
+    )
+    assert "“80分以上为优秀，低于80分为合格。”" in draft.text
+
+
+def test_very_many_words_are_told_in_part_and_counted() -> None:
+    draft = draft_of(ROW, below=tuple(f"请参阅第{at}号文件。" for at in range(1, 103)))
+    marks = [line for line in draft.text.split("\n") if line.startswith("# ")]
+    assert len(marks) == 101
+    assert marks[99:] == [
+        "# 待确认：表外的这些文字尚未写入：“请参阅第100号文件。”",
+        "# 待确认：表外另有 2 处文字尚未写入，自此处起：“请参阅第101号文件。”",
+    ]
+    loads(draft.text)
+    long = draft_of(ROW, below=("请参阅文件" * 700,))
+    assert [line[:6] for line in long.text.split("\n")[:4]] == [
+        "# 待确认：",
+        "#   参阅"[:6],
+        "#   阅文"[:6],
+        "govrub",
+    ]
+    assert "".join(line.removeprefix("#   ") for line in long.text.split("\n")[:3]).count("请参阅文件") == 700
+
+
+def test_so_many_words_that_a_rubric_has_no_room_for_them_are_refused() -> None:
+    with pytest.raises(GovrubricError) as caught:
+        draft_of(ROW, below=("请参阅。",) * 5000)
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR824"]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "start"),
+    [
+        ("评为优得5分，良得3分/迟报的每条扣1分，最多扣5分", "5"),
+        ("由办公室评0至5分/迟报的扣2分/漏报的扣3分/瞒报的不得分", "5"),
+        ("95%以上得6分，90%以上得3分/迟报的每条扣1分，最多扣4分", "4"),
+        ("开展演练的得3分/修订预案的得2分/迟报的每条扣1分，最多扣5分", "5"),
+        ("开展演练的得5分，开展培训的得3分/迟报的每条扣1分，最多扣5分", "5"),
+        ("每报一条得1分/迟报的每条扣1分，最多扣5分", "zero"),
+        ("每报一条得1分，最多得5分/迟报的每条扣1分", "zero"),
+    ],
+)
+def test_what_is_earned_and_what_may_be_taken_may_be_the_full_marks_together(
+    clauses: str, start: str
+) -> None:
+    text = draft_of(f"level | standard\n宣传（10分） | {clauses}").text
+    assert f"\n    start: {start}" in text
+    assert ("合为满分：是否写" in text) == (start != "zero")
+
+
+def test_who_assesses_several_rows_of_an_item_is_said_at_each_if_they_differ() -> None:
+    rows = """
+        level | requirement | weight | standard | assessor | note
+        服务 | 及时开放 | 10 | 迟开的每次扣1分 | 甲 | 一
+        ^ | 文明用语 | {} | 投诉的每起扣2分 | {} | 一
+        """
+    text = draft_of(rows.format(15, "乙")).text
+    assert [line.strip() for line in text.split("\n") if "assessed_by" in line] == [
+        "assessed_by: 甲",
+        "assessed_by: 乙",
+    ]
+    assert draft_of(rows.format(15, "甲")).text.count("assessed_by: 甲") == 1
+    joined = draft_of(
+        rows.format("", "乙").replace("| 10 |", "| |")
+    ).text  # parts without points are one item
+    assert "    assessed_by: 甲；乙\n" in joined
+    assert joined.count("note: 一\n") == 1

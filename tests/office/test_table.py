@@ -181,6 +181,49 @@ def test_the_only_text_of_a_row() -> None:
     assert said(table("考核表|<|<", HEAD, "值守||", "演练|10|a")) == ["3 值守 ", "4 演练=10 a"]
 
 
+def test_words_in_rows_that_score_nothing_are_kept() -> None:
+    found = table(
+        "考核表|<|<|<", "说明：总分100分。|<|<|<", "指标|分值|标准|备注", "空栏目|<|<|<", "值守|^|a|b".replace("^", "10"),
+        "二、未用|<|<|<", "三、专项|<|<|<", "演练|90|a|", "|||见附件", "说明|保留一位小数||", "等次||90分以上为优秀，60分以上为合格|",
+        "甲||90分以上为优秀，60分以上为合格|", "注：略|||", "合计|100||按季考核", "由县防汛办解释|||", "90|||",
+    )  # fmt: skip
+    assert (found.titles, found.grid.above) == (("考核表",), ("说明：总分100分。",))
+    assert said(found) == ["5 空栏目>值守=10 a", "8 三、专项>演练=90 a"]
+    assert found.grid.below == (
+        "二、未用", "见附件", "说明：保留一位小数", "等次：90分以上为优秀，60分以上为合格", "甲", "90分以上为优秀，60分以上为合格", "注：略",
+        "按季考核", "由县防汛办解释", "90",
+    )  # fmt: skip
+
+
+def test_words_between_two_tables_go_to_the_one_that_they_are_about() -> None:
+    first, second = scoring_tables(
+        [
+            grid(
+                "甲表||",
+                HEAD,
+                "值守|10|a",
+                "||",
+                "注：甲||",
+                "乙考核表||",
+                "说明：乙||",
+                "指标|分值|扣分标准",
+                "演练|20|b",
+            )
+        ]
+    )
+    assert (first.grid.below, first.titles) == (("注：甲",), ("甲表",))
+    assert (second.titles, second.grid.above) == (("乙考核表",), ("说明：乙",))
+
+
+def test_tables_that_score_nothing_are_told_unless_they_are_words_or_grades() -> None:
+    words = grid("说明", "总分100分。", number=2)
+    grades = grid("等次|得分", "优秀|90分以上", "合格|60分以上", number=3)
+    others = grid("单位|电话", "甲|12345", number=4)
+    (found,) = scoring_tables([grid(HEAD, "值守|10|a"), words, grades, others])
+    assert found.grid.above == ("说明", "总分100分。", "等次 得分；优秀 90分以上；合格 60分以上", "单位 电话")
+    assert notes(found) == ["GR825 :1:1 文件中的表格 4（共 2 行）不是评分表格，未读取：单位 电话"]
+
+
 def test_notes_and_signatures_stand_below() -> None:
     found = table(
         HEAD, "值守|10|a", "注：保留一位小数|<|<", "加分项：获表彰的，加2分。|<|<", "考核组长签字：　　　日期：|<|<",
