@@ -256,8 +256,8 @@ def _unfit(known: Input, value: Any, reason: str) -> WrongError:
         if len(match[2] or "") > known.places:
             return WrongError("GR608", value=value, places=known.places, digits=len(match[2]))
     measured = _MEASURED.fullmatch(value) if is_text(value) else None
-    near, unit = measured.groups() if measured else ("", "")
-    return WrongError("GR615", value=quoted(value), near=near, unit=unit)
+    with_unit = {"near": measured[1], "unit": measured[2]} if measured else {}
+    return WrongError("GR615", value=quoted(value), **with_unit)
 
 
 def _of_float(known: Input, text: str) -> WrongError:
