@@ -1,6 +1,7 @@
 """`govrubric prove`: a certificate that all holds; for a planted fault, the law and the smallest tally."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -316,3 +317,26 @@ def test_the_0_of_what_has_no_score_is_no_score() -> None:
     words = "0 stands there also for no score, where these do not apply or are void: total, a\n"
     assert words in run("lacking.yaml", "--examples", "1", "--lang", "en").stdout
     assert "stands there also" not in run("desk.yaml", "--examples", "1", "--lang", "en").stdout
+
+
+UNBOUNDED = """\
+govrubric: 1
+id: unbounded
+title: Unbounded
+total: 10
+round: {places: 0, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 1, per: case}]}
+  - {id: off, title: Off, extra: true, rules: [{id: r, deduct: 3, per: case}]}
+"""
+
+
+def test_what_counts_alone_bound_has_no_limit_in_words() -> None:
+    Path("unbounded.yaml").write_text(UNBOUNDED)
+    shown = run("unbounded.yaml", "--examples", "1", "--lang", "en").stdout
+    assert re.search(r"^  off +none +no limit +0 +none +0 +Off$", shown, re.MULTILINE)
+    assert (
+        "no limit: an item without a bound is held by its counts alone, which go up to 1000000000.\n" in shown
+    )
+    assert "3000000000" not in shown
+    assert "no limit" not in run("desk.yaml", "--examples", "1", "--lang", "en").stdout
