@@ -50,9 +50,11 @@ def test_it_speaks_english_when_asked() -> None:
 
 
 def test_questions_are_counted_where_a_mark_asks_several() -> None:
-    Path("漏洞.csv").write_text("指标,分值,评分标准\n网站,10,出现安全漏洞每次项0.5分\n", "utf-8")
-    assert "4 处标有“# 待确认”（共 5 个问题）。" in draft("漏洞.csv").stderr
-    assert "4 marks “# to be confirmed” (5 questions). Confirm" in draft("漏洞.csv", "--lang", "en").stderr
+    grades = "等次：95分以上为优秀，80分（不含）—95分为良好，80分以下为合格"
+    Path("等次.csv").write_text(f"{TABLE}{grades},,\n", "utf-8")
+    # The title, the total, the rounding, how 报告 is judged, and 良好, at whose line 95 and 80 are asked about.
+    assert "5 处标有“# 待确认”（共 6 个问题）。" in draft("等次.csv").stderr
+    assert "5 marks “# to be confirmed” (6 questions). Confirm" in draft("等次.csv", "--lang", "en").stderr
 
 
 def test_it_is_written_to_a_file_that_is_not_there_yet() -> None:

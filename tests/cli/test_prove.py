@@ -339,4 +339,3 @@ def test_what_counts_alone_bound_has_no_limit_in_words() -> None:
         "no limit: an item without a bound is held by its counts alone, which go up to 1000000000.\n" in shown
     )
     assert "3000000000" not in shown
-    assert "no limit" not in run("desk.yaml", "--examples", "1", "--lang", "en").stdout
