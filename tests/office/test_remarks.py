@@ -92,13 +92,13 @@ def test_every_other_sentence_is_kept_word_for_word(sentence: str) -> None:
 
 def test_what_a_sentence_says_beside_what_is_read_keeps_it_whole() -> None:
     found = remarks(["总分100分，其中基础分90分。"], 1)
-    assert (found.totals[0][0], found.unread) == (100, ["总分100分，其中基础分90分。"])
+    assert (found.totals[0][0], found.unread) == (Fraction(100), ["总分100分，其中基础分90分。"])
 
 
 def test_points_on_top_and_their_most() -> None:
     found = remarks(["加分项、减分项在基本分之外计算。", "加分项累计最高不超过5分，扣分最多扣10分。"], 1)
     assert found.tops == {"加", "扣"}
-    assert [(kind, most) for kind, most, _ in found.most] == [("加", 5), ("扣", 10)]
+    assert [(kind, most) for kind, most, _ in found.most] == [("加", Fraction(5)), ("扣", Fraction(10))]
     assert found.unread == []
 
 
@@ -114,7 +114,7 @@ def test_a_list_of_vetoes_below_its_heading() -> None:
 
 def test_english_sentences() -> None:
     found = remarks(["Note: The total is 50 points. Ask the council. Decisions are final."], 1)
-    assert found.totals == [(50, "Note: The total is 50 points.")]
+    assert found.totals == [(Fraction(50), "Note: The total is 50 points.")]
     assert found.unread == ["Ask the council.", "Decisions are final."]
 
 
