@@ -2201,7 +2201,9 @@ def test_numbers_that_do_not_fit_need_an_entry(tmp_path: Path) -> None:
     """
     short = "{id: x, judge: 8}"
     assert checked(leaf(short), tmp_path) == ["GR401"]
-    assert checked(leaf(short, ambiguities=f"[{ENTRY}]"), tmp_path) == []
+    assert checked(leaf(short, ambiguities=f"[{ENTRY}]"), tmp_path) == ["GR401"]  # about something else
+    entry = ENTRY.replace("多少？", "为何只得8分而满分10分？")
+    assert checked(leaf(short, ambiguities=f"[{entry}]"), tmp_path) == []
 
 
 def test_a_comment_allows_a_warning_that_has_misread_a_text(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ def test_it_speaks_english_when_asked() -> None:
     )
 
 
+def test_questions_are_counted_where_a_mark_asks_several() -> None:
+    grades = "等次：95分以上为优秀，80分（不含）—95分为良好，80分以下为合格"
+    Path("等次.csv").write_text(f"{TABLE}{grades},,\n", "utf-8")
+    # The title, the total, the rounding, how 报告 is judged, and 良好, at whose line 95 and 80 are asked about.
+    assert "5 处标有“# 待确认”（共 6 个问题）。" in draft("等次.csv").stderr
+    assert "5 marks “# to be confirmed” (6 questions). Confirm" in draft("等次.csv", "--lang", "en").stderr
+
+
 def test_it_is_written_to_a_file_that_is_not_there_yet() -> None:
     result = draft("考核表.csv", "--out", "draft.yaml")
     assert (result.exit_code, result.stdout) == (0, "")
@@ -56,7 +64,10 @@ def test_it_is_written_to_a_file_that_is_not_there_yet() -> None:
     first = Path("draft.yaml").read_bytes()
     again = draft("考核表.csv", "--out", "draft.yaml")
     assert again.exit_code == 2
-    assert "'draft.yaml' exists already, and is not written over" in again.stderr
+    assert "“--out”的值不对：“draft.yaml”已存在，不予覆盖" in again.stderr  # in the language of the table
+    english = draft("考核表.csv", "--out", "draft.yaml", "--lang", "en")
+    assert english.exit_code == 2
+    assert "'draft.yaml' exists already, and is not written over" in english.stderr
     assert Path("draft.yaml").read_bytes() == first
 
 

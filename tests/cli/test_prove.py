@@ -1,6 +1,7 @@
 """`govrubric prove`: a certificate that all holds; for a planted fault, the law and the smallest tally."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -44,10 +45,11 @@ The desk
 desk-2023 · {digest}
 
 What each score can come to, proved for every tally by interval arithmetic:
-  item    weight  least       most  floor  ceiling  title
-  total       10      0         10      0       10
-  desk         6      0          6      0        6  Desk
-  events       4      0  300000000   none     none  Events
+  item    weight  least      most  floor  ceiling  title
+  total       10      0        10      0       10
+  desk         6      0         6      0        6  Desk
+  events       4      0  no limit   none     none  Events
+no limit: an item without a bound is held by its counts alone, which go up to 1000000000.
 Every score stays within its floor and its ceiling.
 
 The laws of the language, each tried on random tallies (seed 0):
@@ -131,7 +133,7 @@ def test_a_planted_fault_is_found_and_shown_with_the_smallest_tally() -> None:
     result = run("desk.yaml")
     assert result.exit_code == 1
     assert FAULT in result.output
-    assert "  desk         6  -499999995          6      0        6  Desk\n" in result.output
+    assert "  desk         6  -499999995         6      0        6  Desk\n" in result.output
     assert "OUT OF BOUNDS: total, desk\n" in result.output
     assert result.output.endswith(
         "This does not hold: the bounds of scores; no score is below its floor; "
@@ -316,3 +318,25 @@ def test_the_0_of_what_has_no_score_is_no_score() -> None:
     words = "0 stands there also for no score, where these do not apply or are void: total, a\n"
     assert words in run("lacking.yaml", "--examples", "1", "--lang", "en").stdout
     assert "stands there also" not in run("desk.yaml", "--examples", "1", "--lang", "en").stdout
+
+
+UNBOUNDED = """\
+govrubric: 1
+id: unbounded
+title: Unbounded
+total: 10
+round: {places: 0, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 1, per: case}]}
+  - {id: off, title: Off, extra: true, rules: [{id: r, deduct: 3, per: case}]}
+"""
+
+
+def test_what_counts_alone_bound_has_no_limit_in_words() -> None:
+    Path("unbounded.yaml").write_text(UNBOUNDED)
+    shown = run("unbounded.yaml", "--examples", "1", "--lang", "en").stdout
+    assert re.search(r"^  off +none +no limit +0 +none +0 +Off$", shown, re.MULTILINE)
+    assert (
+        "no limit: an item without a bound is held by its counts alone, which go up to 1000000000.\n" in shown
+    )
+    assert "3000000000" not in shown

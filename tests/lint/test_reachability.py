@@ -50,9 +50,10 @@ def graded(grades: list[dict[str, Any]], *gates: dict[str, Any], **fields: Any) 
     )
 
 
-def registered(of: RubricText, at: str) -> RubricText:
+def registered(of: RubricText, at: str, question: str = "为何满分得不到？", **more: object) -> RubricText:
     """The rubric with an ambiguity at an item or rule."""
-    other = text(item(rules=[OFF]), ambiguities=[{"id": "x", "at": at, "question": "?", "decision": "!"}])
+    entry = {"id": "x", "at": at, "question": question, "decision": "!", **more}
+    other = text(item(rules=[OFF]), ambiguities=[entry])
     return of.model_copy(update={"ambiguities": other.ambiguities})
 
 
@@ -137,6 +138,31 @@ def test_full_marks_that_nobody_reaches_may_be_registered_at_the_item_or_within_
 ) -> None:
     inner = item("g", 10, items=[item("a", 6, rules=[{"id": "j", "judge": 5}]), item("b", 4, rules=[OFF])])
     assert codes(registered(text(inner), at)) == (["GR401"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "more", "is_about"),
+    [
+        ("正好60%的得几分？", {}, False),
+        ("逾期8天的如何计？", {"note": "8天"}, False),
+        ("其余从何而来？", {"clause": "共10分，只列8分"}, True),
+        ("Why 8 and not 10?", {}, True),
+        ("What is missing?", {"options": ["the weight is wrong", "it is right"]}, True),
+        (
+            "What?",
+            {"decision": "a", "options": {"a": "kept", "b": {"title": "b", "set": {"a.weight": 8}}}},
+            True,
+        ),
+        ("What?", {"decision": "a", "options": {"a": "kept", "b": {"note": "at most 8"}}}, True),
+        ("What?", {"decision": "a", "options": {"a": "kept", "b": {"set": {"a.j.judge": 9}}}}, False),
+    ],
+)
+def test_another_question_at_the_item_says_nothing_of_its_full_marks(
+    question: str, more: dict[str, Any], is_about: bool
+) -> None:
+    of = leaf({"id": "j", "judge": 8})
+    assert codes(of) == ["GR401"]
+    assert codes(registered(of, "a", question, **more)) == ([] if is_about else ["GR401"])
 
 
 def test_an_item_whose_path_only_begins_alike_is_told_of() -> None:

@@ -186,6 +186,18 @@ def test_a_leaf_that_gives_and_takes_must_say_where_it_starts(
     assert findings_of(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a", **shown})]
 
 
+def test_what_is_given_and_taken_may_be_the_full_marks_together() -> None:
+    """3 that are given and 7 that may be taken are 10: then it starts at 7, neither empty nor full."""
+    rules: list[dict[str, Any]] = [
+        {"id": "j", "judge": 3},
+        {**OFF, "at_most": 7},
+        {"id": "l", "forfeit": "all"},
+    ]
+    shown = {"gives": "j", "most": "3", "takes": "off", "least": "7", "given": "3", "taken": "7"}
+    assert findings_of(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a", **shown})]
+    assert "taken" not in findings_of(leaf(*rules, take="highest"))[0][2]
+
+
 def test_a_broken_rule_is_not_asked_for_its_effect() -> None:
     assert codes(leaf(OFF, {"id": "r", "award": {"a": 1}})) == ["GR307"]
     assert codes(leaf(OFF, {"id": "r", "award": 1, "take": "highest"})) == ["GR308"]

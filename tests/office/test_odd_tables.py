@@ -11,6 +11,8 @@ from govrubric.office.grids import ScoringTable
 from govrubric.office.table import scoring_tables
 from odd_tables import ODD
 
+CONTACTS = "GR825 文件中的表格 1（共 2 行）不是评分表格，未读取：单位 联系人 电话"
+
 
 class Said(NamedTuple):
     """What a scoring table says: its titles, its total, its rows, what stands below, and the notes."""
@@ -117,7 +119,7 @@ def test_several_tables_with_headers_that_repeat(folder: Path) -> None:
         "100",
         [(2, ["环境卫生=60"], "60", "每处扣1分"), (4, ["市容秩序=40"], "40", "每起扣2分")],
         ["一票否决：发生重大安全事故的，取消评优资格。"],
-        [],
+        [CONTACTS],
     )
     assert said(towns) == Said(
         ["附件2", "乡镇考核表"],
@@ -128,9 +130,11 @@ def test_several_tables_with_headers_that_repeat(folder: Path) -> None:
             (6, ["二、河道保洁（70分）=", "保洁=30"], "30", "每处扣1分"),
         ],
         ["加分项：获省级表彰的，加2分；获市级表彰的，加1分。"],
-        [],
+        [CONTACTS],
     )
     assert (city.grid.number, towns.grid.number) == (2, 3)
+    letter = ("关于印发考核办法的通知", "各单位：现将考核办法印发给你们，请遵照执行。", "单位 联系人 电话")
+    assert city.grid.above == towns.grid.above == letter
 
 
 def test_what_is_hidden_in_a_workbook(folder: Path) -> None:

@@ -54,7 +54,8 @@ HEAD = "指标|分值|评分标准"
 
 def test_a_header_of_one_row() -> None:
     found = table("考核表|<|<", "|单位：|", HEAD, "值守|10|脱岗扣1分", "||")
-    assert (found.titles, found.header, said(found)) == (("考核表", "单位："), 2, ["4 值守=10 脱岗扣1分"])
+    assert (found.titles, found.header, said(found)) == (("考核表",), 2, ["4 值守=10 脱岗扣1分"])
+    assert found.grid.above == ("单位：",)
     assert {role: cell.text for role, cell in found.rows[0].cells.items()} == {
         "indicator": "值守", "weight": "10", "standard": "脱岗扣1分",
     }  # fmt: skip
@@ -178,6 +179,49 @@ def test_the_only_text_of_a_row() -> None:
     ]  # fmt: skip
     # Where cells are merged, a title would be merged too.
     assert said(table("考核表|<|<", HEAD, "值守||", "演练|10|a")) == ["3 值守 ", "4 演练=10 a"]
+
+
+def test_words_in_rows_that_score_nothing_are_kept() -> None:
+    found = table(
+        "考核表|<|<|<", "说明：总分100分。|<|<|<", "指标|分值|标准|备注", "空栏目|<|<|<", "值守|^|a|b".replace("^", "10"),
+        "二、未用|<|<|<", "三、专项|<|<|<", "演练|90|a|", "|||见附件", "说明|保留一位小数||", "等次||90分以上为优秀，60分以上为合格|",
+        "甲||90分以上为优秀，60分以上为合格|", "注：略|||", "合计|100||按季考核", "由县防汛办解释|||", "90|||",
+    )  # fmt: skip
+    assert (found.titles, found.grid.above) == (("考核表",), ("说明：总分100分。",))
+    assert said(found) == ["5 空栏目>值守=10 a", "8 三、专项>演练=90 a"]
+    assert found.grid.below == (
+        "二、未用", "见附件", "说明：保留一位小数", "等次：90分以上为优秀，60分以上为合格", "甲", "90分以上为优秀，60分以上为合格", "注：略",
+        "按季考核", "由县防汛办解释", "90",
+    )  # fmt: skip
+
+
+def test_words_between_two_tables_go_to_the_one_that_they_are_about() -> None:
+    first, second = scoring_tables(
+        [
+            grid(
+                "甲表||",
+                HEAD,
+                "值守|10|a",
+                "||",
+                "注：甲||",
+                "乙考核表||",
+                "说明：乙||",
+                "指标|分值|扣分标准",
+                "演练|20|b",
+            )
+        ]
+    )
+    assert (first.grid.below, first.titles) == (("注：甲",), ("甲表",))
+    assert (second.titles, second.grid.above) == (("乙考核表",), ("说明：乙",))
+
+
+def test_tables_that_score_nothing_are_told_unless_they_are_words_or_grades() -> None:
+    words = grid("说明", "总分100分。", number=2)
+    grades = grid("等次|得分", "优秀|90分以上", "合格|60分以上", number=3)
+    others = grid("单位|电话", "甲|12345", number=4)
+    (found,) = scoring_tables([grid(HEAD, "值守|10|a"), words, grades, others])
+    assert found.grid.above == ("说明", "总分100分。", "等次 得分；优秀 90分以上；合格 60分以上", "单位 电话")
+    assert notes(found) == ["GR825 :1:1 文件中的表格 4（共 2 行）不是评分表格，未读取：单位 电话"]
 
 
 def test_notes_and_signatures_stand_below() -> None:
@@ -305,9 +349,9 @@ def test_a_table_that_may_go_on_in_the_next() -> None:
     assert notes(found) == ["GR818 x.docx:1:1 表格 2 与其前的表格 1 列数相同而没有表头，未读取"]
     for other in (rest._replace(title=("附件2",)), grid("演练|10", number=2), rest._replace(number=3)):
         (found,) = scoring_tables([grid(HEAD, "值守|10|a"), other])
-        assert notes(found) == []
+        assert [note.code for note in found.grid.notes] == ["GR825"]
     (found,) = scoring_tables([grid(HEAD, "值守|10|a", below=("注：",)), rest])
-    assert notes(found) == []
+    assert [note.code for note in found.grid.notes] == ["GR825"]
     assert len(scoring_tables([grid(HEAD, "值守|10|a"), grid(HEAD, "演练|10|b", number=2)])) == 2
 
 

@@ -274,6 +274,14 @@ def test_what_is_no_number_is_no_score(value: object, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "near", "unit"), [("100%", "100", "%"), ("2.5 分", "2.5", "分"), ("３%", "", "")]
+)
+def test_a_number_with_its_unit_is_told_without_it(value: str, near: str, unit: str) -> None:
+    said = args(finding_of({"bonus.judged": value}))
+    assert (said.get("near", ""), said.get("unit", "")) == (near, unit)
+
+
+@pytest.mark.parametrize(
     ("value", "shown"),
     [
         (2, "2"),

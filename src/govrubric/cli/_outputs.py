@@ -80,6 +80,30 @@ class Output:
             return cls(name, None, error)
 
 
+def new_file(out: Output | None, language: str) -> str | None:
+    """The name of the file that is written, if it is one; what is there already is not written over.
+
+    The error is in `language`, which is that of the document, where it is Chinese.
+    """
+    if out is None or out.target is None:
+        return None
+    if os.path.lexists(out.name):
+        from govrubric.diagnostics.diagnostic import FILE, lang
+        from govrubric.diagnostics.display import plain
+
+        message = f"'{plain(out.name, FILE)}' exists already, and is not written over"
+        error = click.BadParameter(message, param_hint="'--out'")
+        if lang(language) == "zh":
+            from govrubric.cli._errors import in_chinese
+
+            context = click.get_current_context()
+            context.find_root().obj = "zh"  # the line of usage too
+            error.ctx = context
+            raise in_chinese(error, error.format_message())
+        raise error
+    return out.name
+
+
 class Unwritten(click.ClickException):
     """An output could not be written; the message says whether an older file is still there."""
 

@@ -1,12 +1,11 @@
 """`draft`: a table of Word, Excel or CSV -> a rubric that loads, with a mark at whatever was guessed."""
 
-import os
 from typing import TYPE_CHECKING
 
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import DOCUMENT, Command, Output
+from govrubric.cli._outputs import DOCUMENT, Command, Output, new_file
 from govrubric.cli._printing import fail, put
 
 if TYPE_CHECKING:
@@ -34,25 +33,19 @@ ASKED = 50  # questions that the summary shows
 @OUT
 @LANG
 def draft(table: str, number: int | None, out: Output | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import FILE, GovrubricError
-    from govrubric.diagnostics.display import plain
+    from govrubric.diagnostics.diagnostic import GovrubricError
 
     try:
         from govrubric.office import drafting
     except ImportError:  # what spells titles is an extra
         raise click.ClickException("draft needs more packages: pip install 'govrubric[office]'") from None
-    file_name = None
-    if out is not None and out.target is not None:
-        file_name = out.name
-        if os.path.lexists(file_name):
-            message = f"'{plain(file_name, FILE)}' exists already, and is not written over"
-            raise click.BadParameter(message, param_hint="'--out'")
     try:
         result = drafting.draft(table, number)
     except GovrubricError as error:
         fail(error.diagnostics, lang or error.language)
     except ImportError as error:  # what reads workbooks is an extra
         raise click.ClickException(str(error)) from None
+    file_name = new_file(out, lang or result.language)
     put(result.text, out)
     click.echo(_summary(result, file_name, lang or result.language), err=True)
 
@@ -64,19 +57,26 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
 
     zh = lang(language) == "zh"
     count = result.counts
-    rows = [f"{finding.where}: {finding.message(language)}" for finding in result.findings[:ASKED]]
+    asked = sum(finding.code == "GR820" for finding in result.findings)
+    together = ""
+    if asked != count.questions:  # one mark may ask several questions
+        together = f"（共 {asked} 个问题）" if zh else f" ({asked} questions)"
+    rows = [
+        ": ".join(filter(None, (finding.where, finding.message(language))))
+        for finding in result.findings[:ASKED]
+    ]
     if (others := len(result.findings) - len(rows)) > 0:
         rows.append(f"（另有 {others} 处）" if zh else f"(and {others} more)")
     if zh:
         rows.append(
             f"共 {count.items} 个指标，其中 {count.weights} 个的分值取自表格；"
-            f"{count.clauses} 条条款逐字照录；拟出 {count.rules} 条规则；{count.questions} 处标有“# 待确认”。"
+            f"{count.clauses} 条条款逐字照录；拟出 {count.rules} 条规则；{count.questions} 处标有“# 待确认”{together}。"
             "请逐处核对，确认后删去标记，再运行："
         )
     else:
         rows.append(
             f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses,"
-            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”."
-            " Confirm each, take its mark out, and then run:"
+            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”"
+            f"{together}. Confirm each, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {plain(out, 300) if out else 'FILE'}"])

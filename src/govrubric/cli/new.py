@@ -1,13 +1,12 @@
 """`new`: a rubric -> the rubric of another year, with a mark at everything that is to be confirmed."""
 
-import os
 from typing import TYPE_CHECKING
 
 import click
 
 from govrubric.cli._help import of_person
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, Command, Output
+from govrubric.cli._outputs import RUBRIC, Command, Output, new_file
 from govrubric.cli._printing import fail, put
 from govrubric.cli._reading import is_shipped
 
@@ -56,8 +55,7 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 @OUT
 @LANG
 def new(source: str, new_id: str, year: int, out: Output | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import FILE, Diagnostic, RubricError
-    from govrubric.diagnostics.display import plain
+    from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
     from govrubric.document import files
     from govrubric.editing.successor import successor
     from govrubric.loading import loaded_bytes, shipped_files
@@ -71,12 +69,7 @@ def new(source: str, new_id: str, year: int, out: Output | None, lang: str | Non
         fail(old.found, language)
     if new_id == old.rubric.id:
         raise click.BadParameter(f"{new_id!r} is the id of {source} itself", param_hint="'--id'")
-    file_name = None
-    if out is not None and out.target is not None:
-        file_name = out.name
-        if os.path.lexists(file_name):
-            message = f"'{plain(file_name, FILE)}' exists already, and is not written over"
-            raise click.BadParameter(message, param_hint="'--out'")
+    file_name = new_file(out, language)
     try:
         result = successor(old.nodes, data, new_id, year)
     except RubricError as error:

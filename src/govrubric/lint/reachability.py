@@ -6,6 +6,7 @@ rubric scores as it says.
 Source: language section 8, “every line has bounds known beforehand”.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from govrubric.diagnostics.diagnostic import Path
 from govrubric.formula.nodes import Formula, names
 from govrubric.language.gates_text import Gate
 from govrubric.language.rubric_text import RubricText, join, parts
+from govrubric.language.variants_text import Ambiguity
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.lines import EXACT, TOTAL, gate_line
@@ -32,10 +34,10 @@ def _places(text: RubricText) -> dict[str, Path]:
 def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR401: full marks that no tally reaches, at the lowest such item and not at those above it.
 
-    There is no finding where an ambiguity is registered at the item or within it (language section 10).
+    There is no finding where an ambiguity that is about the marks is registered at the item or within it
+    (language section 10); another question there says nothing of them.
     """
     places = _places(text)
-    registered = [f"{ambiguity.at}." for ambiguity in text.ambiguities]
     reached: dict[str, bool] = {}
     for item in reversed(plan.items):
         most = plan.lines[item.line("balance")].hi
@@ -45,16 +47,39 @@ def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
             not reached[item.path]
             and not capped
             and all(reached[part] for part in item.parts)
-            and not _is_registered(registered, item.path)
+            and not any(_is_about(entry, item.path, most, item.full) for entry in text.ambiguities)
         ):
             key = "total" if not item.path else "weight"
             shown = {"path": item.path or text.id, "most": written(most), "full": written(item.full)}
             yield Finding("GR401", (*places[item.path], key), places[item.path], shown)
 
 
-def _is_registered(registered: list[str], path: str) -> bool:
-    """Whether an ambiguity is registered at an item or within it; the whole rubric has the empty path."""
-    return any(place.startswith(f"{path}.") for place in registered) if path else bool(registered)
+# How a text speaks of the marks of an item, and how a key of a rubric changes what may be reached.
+_MARKS = re.compile(
+    r"满分|分值|权重|标准分|其余 ?[\d.]* ?分|(?:最高|最多|至多)(?:只|仅|能|可|会)*[得有]|达不到|得不到|full marks|full score|"
+    r"weight|maximum|at (?:the )?most|reach",
+    re.IGNORECASE,
+)
+_KEYS = frozenset(("weight", "out_of", "start", "ceiling", "total"))
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _is_about(entry: Ambiguity, path: str, most: Fraction, full: Fraction) -> bool:
+    """Whether an ambiguity at an item or within it is about the marks that can be reached there.
+
+    It names them, in words or both in numbers, or an option sets what they come from. The whole rubric has
+    the empty path.
+    """
+    if path and not f"{entry.at}.".startswith(f"{path}."):
+        return False
+    patches = [option.patch for option in entry.named]
+    changed = {key.rpartition(".")[2] for patch in patches if patch.set for key in patch.set.plain()}
+    said = [entry.question, entry.decided, entry.clause or "", entry.note or ""]
+    said += [option for option in entry.options if isinstance(option, str)]
+    said += [words for patch in patches for words in (patch.title or "", patch.note or "")]
+    words = " ".join(said)
+    numbers = {Fraction(number) for number in _NUMBER.findall(words)}
+    return bool(changed & _KEYS) or {most, full} <= numbers or _MARKS.search(words) is not None
 
 
 def idle_caps(text: RubricText, plan: Plan) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from govrubric.lint import extras, groups, rules_and_gates
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE, VALUES, value_path
-from govrubric.plan.plan import Plan
+from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.plan.planner import make_plan
 from govrubric.plan.scale import Ends, share_of
 from govrubric.plan.unchanged import Unchanged
@@ -77,7 +77,23 @@ def missing_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
             # How much a forfeit takes depends on the start.
             least = "" if takes.rule.forfeits else written(-raw.lo)
             shown = {"gives": gives.rule.id, "most": written(most), "takes": takes.rule.id, "least": least}
+            shown |= _split(planned[path], plan)
             yield Finding("GR304", (*at, "id"), at, {"path": path, **shown})
+
+
+def _split(item: PlannedItem, plan: Plan) -> dict[str, str]:
+    """What the rules of an item give and take in all, where both together are its full marks: 8 + 7 = 15.
+
+    Then neither zero nor full is where it starts, but what can be taken.
+    """
+    if item.item.take == "highest":
+        return {}
+    lines = [plan.lines[rule.line("raw")] for rule in item.rules if not rule.rule.forfeits]
+    gives = sum((line.hi for line in lines), Fraction(0))
+    takes = -sum((line.lo for line in lines), Fraction(0))
+    if gives <= 0 or takes <= 0 or gives + takes != item.full:
+        return {}
+    return {"given": written(gives), "taken": written(takes)}
 
 
 def _starts(plan: Plan) -> dict[str, Fraction | None]:

@@ -6,13 +6,16 @@ a total.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
+from govrubric.lint.clauses.chinese import is_chinese
+from govrubric.office.clauses import points_alone
+from govrubric.office.grades import grades_of
 from govrubric.office.grids import Cell, Grid, Role, Row
 from govrubric.office.header import HOW, SCORED, Header, standing
-from govrubric.office.headings import bare, role_of
+from govrubric.office.headings import bare, role_of, unbracketed
 
 SECTION_LENGTH = 40  # characters of a section's title
 _FIGURE = re.compile("[0-9]")
@@ -26,6 +29,12 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     "(?:注|备注|说明|填表说明|note)[:：0-9].*|.*[。；;]|.*(?:签字|签名|签章|盖章|填表人|审核人).*", re.DOTALL
 )
+# What stands before words about the whole, in a cell of its own or in the same.
+_WORDS = re.compile(
+    "(?:注|备注|附注|(?:填表|评分|考核|计分)?说明|(?:考核|评定|评价|考评)?(?:等次|等级|档次)(?:评定|划分|设置|标准)?|notes?|grades?)[:：]?"
+)
+_NOTE_BEGINS = re.compile("(?:注|备注|附注|(?:填表|评分|考核|计分)?说明|notes?)[0-9]?[:：].", re.DOTALL)
+_SAYS = re.compile(r"[^\W\d_]")
 # What the title of a section covers besides what is scored, and what may stand beside it.
 _COVERED: frozenset[Role | None] = frozenset(("number", "standard"))
 _BESIDE: frozenset[Role | None] = frozenset(("number", "weight", "self", "official", "assessor", "note"))
@@ -56,6 +65,8 @@ class Body:
         self._levels = [column for column, role in enumerate(self._roles) if role == "indicator"]
         self._has_merged = has_merged
         self._section: tuple[Cell, Cell | None] | None = None
+        self._has_rows = True  # whether a row stands below the section
+        self._last = max(filter(self._says_how, range(header.last + 1, end)), default=end)
         self._above: dict[int, Cell] = {}  # the last cell of each column of indicators
         self._continued: Counter[int] = Counter()  # empty cells that were read as belonging to one above
         self._unread: Counter[int] = Counter()  # cells of columns that have no role
@@ -63,11 +74,14 @@ class Body:
     def read(self, at: int) -> None:
         """Read the next row."""
         cells = standing(self._grid, at)
-        if not cells or self._reads_total(cells, at) or self._reads_section(cells, at):
+        if not cells or self._reads_total(cells, at) or self._reads_words(cells, at):
+            return
+        if self._reads_section(cells, at):
             return
         row = self._grid.cells[at]
         own = {role for role, cell in zip(self._roles, row, strict=True) if cell.lines and cell.row == at}
         if not own & (SCORED | HOW):
+            self.below += _lines(cell for cell in cells if cell.row == at)
             return
         for column, (role, cell) in enumerate(zip(self._roles, row, strict=True)):
             self._unread[column] += role is None and cell.column == column and bool(cell.lines)
@@ -85,6 +99,7 @@ class Body:
             lowest = levels[-1][0] if levels else self._levels[-1]
             found["weight"] = weights.get(lowest, Cell((), at, self._roles.index("weight")))
         section = [] if self._section is None else [self._section]
+        self._has_rows = True
         self.rows.append(
             Row(
                 found,
@@ -99,12 +114,44 @@ class Body:
         label = next((cell for cell in cells[:2] if cell.row == at and is_total(cell)), None)
         if label is None:
             return False
+        weight = list(self._weights(at).values())
         if not _SUBTOTAL.fullmatch(bare(label.text)):
-            weight = self._weights(at).values()
             self.total = next((one for one in (label, *weight) if _FIGURE.search(one.text)), label)
-        self._section = None
-        self._above = {}
+        others = (cell for cell in cells if cell.row == at and cell not in (label, *weight))
+        self.below += _lines(cell for cell in others if not is_total(cell) and not points_alone(cell.text))
+        self._begin(None)
         return True
+
+    def _reads_words(self, cells: list[Cell], at: int) -> bool:
+        """Take a row that scores nothing as words about the whole: 说明, 注, or what the grades are."""
+        own = [cell for cell in cells if cell.row == at]
+        if not own or any(_FIGURE.search(weight.text) for weight in self._weights(at).values()):
+            return False
+        first, *others = own
+        text = bare(unbracketed(first.text))
+        labels = _WORDS.fullmatch(text) is not None and len(others) > 0
+        begins = not others and (_NOTE_BEGINS.match(text) is not None or self._is_note(first, cells, at))
+        if not (labels or begins or any(len(grades_of(cell.text)) > 1 for cell in own)):
+            return False
+        if labels:
+            label = f"{first.text.rstrip('：: ')}{'：' if is_chinese(first.text) else ': '}"
+            lines = [line for cell in others for line in cell.lines]
+            self.below += [f"{label}{line}" for line in lines[:1]] + lines[1:]
+        else:
+            self.below += [line for cell in own for line in cell.lines]
+        return True
+
+    def _is_note(self, first: Cell, cells: list[Cell], at: int) -> bool:
+        """Whether the only text of a row is words: at the left a sentence, or below all that is scored."""
+        is_left = self._roles[first.column] == "number" or first.column == self._levels[0]
+        return is_left and (
+            at > self._last or (len(cells) == 1 and _NOTE.fullmatch(bare(first.text)) is not None)
+        )
+
+    def _says_how(self, at: int) -> bool:
+        """Whether a row has several texts, or one that says how something is scored."""
+        cells = standing(self._grid, at)
+        return len(cells) > 1 or any(self._over(cell) <= HOW for cell in cells)
 
     def _reads_section(self, cells: list[Cell], at: int) -> bool:
         """Take a row that is one wide cell as the title of a section, or as a note."""
@@ -115,9 +162,15 @@ class Body:
             self.below += wide.lines
         else:
             weights = [cell for cell in cells if cell is not wide and "weight" in self._over(cell)]
-            self._section = wide, next(iter(weights), None)
-            self._above = {}
+            self._begin((wide, next(iter(weights), None)))
         return True
+
+    def _begin(self, section: tuple[Cell, Cell | None] | None) -> None:
+        """Begin a section, or none; a title without rows below it is kept as words."""
+        if self._section is not None and not self._has_rows:
+            self.below += self._section[0].lines
+        self._section, self._has_rows = section, False
+        self._above = {}
 
     def _over(self, cell: Cell) -> set[Role | None]:
         """The roles of the columns that a cell covers."""
@@ -205,6 +258,11 @@ class Body:
                     place = Place(self._file, self._header.last + 1, column + 1, column + 2, "")
                     name = "/".join(self._header.headings[column]) or str(column + 1)
                     yield Diagnostic.of(code, place, table=self._grid.number, number=number, name=name)
+
+
+def _lines(cells: Iterable[Cell]) -> list[str]:
+    """The lines of cells that say something, and not just a number."""
+    return [line for cell in cells for line in cell.lines if _SAYS.search(line)]
 
 
 def _weighed(levels: list[tuple[int, Cell]], owner: int, weight: Cell) -> int:

@@ -1,6 +1,7 @@
 """File of an office -> the text of a rubric that loads, with a mark at everything that was guessed."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,17 +15,19 @@ from govrubric.loading import loaded_nodes
 from govrubric.office.clauses import Clause, Position, cleaned
 from govrubric.office.documents import tables_in
 from govrubric.office.grids import ScoringTable
-from govrubric.office.head import head
+from govrubric.office.head import LONGEST, head, titles_of
 from govrubric.office.ids import of_clause
-from govrubric.office.items import TITLE, Items
+from govrubric.office.items import Items
 from govrubric.office.layout import Entry, Object, Writer
-from govrubric.office.questions import Question
+from govrubric.office.questions import Kind, Question
 from govrubric.office.remarks import remarks
-from govrubric.office.structure import VETO, Outline, outline
+from govrubric.office.structure import Outline, outline
 from govrubric.office.table import scoring_tables
+from govrubric.office.whole import condition_of, grade_named, grades_as_read, settle, total_of
 
 ROWS = 1500  # of a table; a rubric has no room for an item for each of more
-LINES = 5000  # in the cells of its rows
+LINES = 5000  # in the cells of its rows and around it
+OUTSIDE = 100  # sentences around a table that stand above its draft
 
 
 class Counts(NamedTuple):
@@ -87,32 +90,48 @@ def _name(table: ScoringTable) -> str:
 def drafted(table: ScoringTable, file: str = "") -> Draft:
     """The draft of a scoring table of a file."""
     lines = sum(len(cell.lines) for row in table.rows for cell in row.cells.values())
+    lines += len(table.grid.above) + len(table.grid.below)
     for limit, what, number in ((ROWS, "rows", len(table.rows)), (LINES, "lines", lines)):
         if number > limit:
             raise DraftError([Diagnostic.of("GR824", Place(file, 1, 1, 2, ""), limit=limit, what=what)])
-    tree = outline(table)
+    titles = titles_of(table)
+    said = remarks((*titles.others, *table.grid.below), table.grid.number)
+    told = total_of(said, titles.title)
+    tree = outline(table, told)
     if not tree.items:
         raise DraftError([Diagnostic.of("GR823", Place(file, 1, 1, 2, ""), number=table.grid.number)])
-    below = remarks(table.grid.below, table.grid.number)
-    tree.items += below.items
+    tree.items += said.items
+    settle(tree, said, told)
     words = "".join(cell.text for row in table.rows for cell in row.cells.values())
     lang: Lang = "zh" if is_chinese(words + "".join(table.titles)) else "en"
     items = Items(lang)
     indicators = items.all(tree.items)
     of_items, items.findings = sorted(items.findings, key=_place), []
-    facts, gates = _gates([*tree.vetoes, *below.vetoes], items)
+    facts, behind = _gates([*tree.vetoes, *said.vetoes], items)
+    behind += grades_as_read(said, lang, items, table.grid.number)
     of_gates, items.findings = items.findings, []
-    front = [*head(table, file, items), *_frame(tree, table, items)]
-    text = _written([*front, *facts], indicators, gates, lang)
+    outside = items.ask((), Position(table.grid.number, 0), _outside(said.unread))
+    of_words, items.findings = items.findings, []
+    front = [*head(table, titles, file, items), *_frame(tree, table, items)]
+    text = _written(outside, [*front, *facts], indicators, behind, lang)
     result = loaded_nodes(nodes := parse("draft.yaml", text))
     if result.rubric is None and {finding.code for finding in result.found} == {"GR311"}:
         # Points on top may have more places than a total is rounded to; without a ceiling nothing is passed.
-        text = _written([*front[:-1], *_open(table, items), front[-1], *facts], indicators, gates, lang)
+        front = [*front[:-1], *_open(table, items), front[-1]]
+        text = _written(outside, [*front, *facts], indicators, behind, lang)
         result = loaded_nodes(nodes := parse("draft.yaml", text))
     rubric = result.only()
     counts = Counts(items.items, items.weights, len(items.clauses), items.rules, len(waiting(nodes)))
-    findings = (*table.grid.notes, *items.findings, *of_gates, *of_items)
+    findings = (*table.grid.notes, *of_words, *items.findings, *of_gates, *of_items)
     return Draft(text, findings, items.positions, counts, rubric.language)
+
+
+def _outside(unread: list[str]) -> list[Question]:
+    """The questions about words that are not in a draft."""
+    asked = [Question("outside", one) for one in unread[:OUTSIDE]]
+    if more := unread[OUTSIDE:]:
+        asked.append(Question("outside_more", more[0], number=str(len(more))))
+    return asked
 
 
 def _place(finding: Diagnostic) -> tuple[int, int]:
@@ -121,9 +140,13 @@ def _place(finding: Diagnostic) -> tuple[int, int]:
     return int(args["row"] or 0), int(args["clause"] or 0)
 
 
-def _written(front: Object, indicators: list[Object], behind: Object, lang: Lang) -> str:
-    """The text of a rubric in the layout of `fmt`."""
+def _written(
+    outside: Iterable[Question], front: Object, indicators: list[Object], behind: Object, lang: Lang
+) -> str:
+    """The text of a rubric in the layout of `fmt`, with the words that are not in it above it."""
     writer = Writer(lang)
+    for question in outside:
+        writer.comment(question)
     writer.object(front, 0)
     writer.lines += ["", "indicators:"]
     for index, item in enumerate(indicators):
@@ -162,16 +185,19 @@ def _gates(vetoes: list[Clause], items: Items) -> tuple[Object, Object]:
     facts: Object = []
     gates: list[Object] = []
     for veto in vetoes:
-        fact = items.ids.of(of_clause(VETO.split(veto.text)[0] or veto.text), "veto")
+        condition = condition_of(veto.text)
+        fact = items.ids.of(of_clause(condition), "veto")
         items.clauses.add(id(veto))
         items.positions[fact] = veto.at
-        facts.append(Entry(fact, {"type": "flag", "title": veto.text[:TITLE]}))
-        asked = items.ask((fact,), veto.at, [Question("gate", veto.text)])
+        facts.append(Entry(fact, {"type": "flag", "title": condition[:LONGEST]}))
+        grade = grade_named(veto.text)
+        kind: Kind = "gate_grade" if grade else "gate"
+        asked = items.ask((fact,), veto.at, [Question(kind, veto.text, other=grade)])
         gates.append(
             [
                 Entry("id", items.ids.of("", "veto"), word=True),
                 Entry("when", fact, word=True),
-                Entry("score", Fraction(0), asked),
+                Entry("grade", grade, asked) if grade else Entry("score", Fraction(0), asked),
                 Entry("clause", veto.text),
             ]
         )

@@ -37,8 +37,9 @@ class Grid(NamedTuple):
     """A table of a document.
 
     `name` is that of its sheet, else empty; `number` counts the tables of the file from 1. `title` holds the
-    paragraphs directly above it, `below` those after it up to the next table. `cells` are rows of columns; a
-    merged cell stands at each place that it covers. `notes` say what was read tolerantly.
+    titles above it, `below` the paragraphs after it up to the titles of the next table. `cells` are rows of
+    columns; a merged cell stands at each place that it covers. `notes` say what was read tolerantly. `above`
+    holds the other paragraphs before it. A table that `is_inner` stands within a cell of another.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Grid(NamedTuple):
     below: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
     notes: tuple[Diagnostic, ...]
+    above: tuple[str, ...] = ()
+    is_inner: bool = False
 
 
 class Row(NamedTuple):
@@ -69,7 +72,8 @@ class ScoringTable(NamedTuple):
     """A table that says how something is scored.
 
     `header` is the number of the row of its headings in the grid, from 0, the last of them where there are
-    several. `titles` are the title rows within the table, above the headings, after the paragraphs above it.
+    several. `titles` are the titles above the table, and then those in its rows above the headings. The other
+    words of such rows are `above` in its grid; rows of words among the others are `below`.
     `total` is the cell that says what the whole comes to (总分（100分）), where there is one.
     """
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.language.fields import RUBRIC_ID
@@ -11,7 +12,9 @@ from govrubric.office.grids import ScoringTable
 from govrubric.office.ids import spelled
 from govrubric.office.items import Items
 from govrubric.office.layout import Entry, Object
+from govrubric.office.paragraphs import is_heading
 from govrubric.office.questions import Question
+from govrubric.office.remarks import is_blank
 
 LONGEST = 200  # characters of a title
 
@@ -23,19 +26,34 @@ _NAMED = re.compile(
     r"指标|评分|考核|评估|考评|评价|办法|标准|细则|检查|测评|rubric|scor|criteri|assess|evaluat",
     re.IGNORECASE,
 )
-_TO_FILL = re.compile(r"盖章|填报|填表|日期:|单位:|单位名称|_{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def head(table: ScoringTable, file: str, items: Items) -> Object:
-    """The keys above the total, with questions at what was guessed; a title may be that of the file."""
+class Titles(NamedTuple):
+    """The title of a table, or an empty text; the number of the annex that it is; and other words."""
+
+    title: str
+    annex: str
+    others: tuple[str, ...]
+
+
+def titles_of(table: ScoringTable) -> Titles:
+    """The title among the titles above a table, else among the words before it, and what is left over."""
     lines = [line for title in table.titles for part in title.split("\n") if (line := cleaned(part))]
-    annexes = [match for line in lines if (match := _ANNEX.fullmatch(folded(line)))]
-    others = [
-        line for line in lines if not _ANNEX.fullmatch(folded(line)) and not _TO_FILL.search(folded(line))
-    ]
-    named = [line for line in others if _NAMED.search(line)] or others or [cleaned(table.grid.name)]
-    title = named[-1][:LONGEST]
+    above = list(table.grid.above)
+    annexes = [line for line in lines if _ANNEX.fullmatch(folded(line))]
+    others = [line for line in lines if line not in annexes and not is_blank(line)]
+    headings = [line for line in others if is_heading(line)] or [line for line in above if is_heading(line)]
+    named = headings or [line for line in others if _NAMED.search(line)] or others
+    title = named[-1] if named else ""
+    annex = _ANNEX.fullmatch(folded(annexes[0])) if annexes else None
+    left = [line for line in (*above, *lines) if line != title and line not in annexes[:1]]
+    return Titles(title[:LONGEST], annex["name"].strip() if annex else "", tuple(left))
+
+
+def head(table: ScoringTable, titles: Titles, file: str, items: Items) -> Object:
+    """The keys above the total, with questions at what was guessed; a title may be that of the file."""
+    title = titles.title or cleaned(table.grid.name)[:LONGEST]
     years = _YEAR.findall(folded(title))
     at, lang = Position(table.grid.number, 0), items.lang
     guessed = cleaned(os.path.splitext(os.path.basename(file))[0])[:LONGEST] or _UNTITLED[lang]
@@ -48,8 +66,8 @@ def head(table: ScoringTable, file: str, items: Items) -> Object:
     if len(years) == 1:
         days = f"{{from: {years[0]}-01-01, to: {years[0]}-12-31}}"
         entries.append(items.asking("valid", days, at, Question("dates"), word=True))
-    if annexes:
-        entries.append(Entry("source", {"document": annexes[0]["name"].strip()}))
+    if titles.annex:
+        entries.append(Entry("source", {"document": titles.annex}))
     return entries
 
 

@@ -123,17 +123,21 @@ class Items:
                 asked["out_of"] = asked["scale"]
                 entries.append(self.entry("out_of", node.scale, node, path, asked))
             if gives and takes and not node.parts:
-                if any(not proposal.takes and proposal.verb not in _WHOLE for proposal in found):
+                start: Value = "zero" if any(proposal.earns for proposal in found) else "full"
+                given, taken = most_of(found)
+                if given and taken and given + taken == (node.scale or node.weight):
+                    start = taken
+                    asked["start"] = Question("split", number=written(given), other=written(taken))
+                elif any(not proposal.takes and proposal.verb not in _WHOLE for proposal in found):
                     asked["start"] = Question("both")
-                start = "zero" if any(proposal.earns for proposal in found) else "full"
                 entries.append(self.entry("start", start, node, path, asked, word=True))
             return entries
         entries.append(self.entry("extra", True, node, path, asked))
         self.weights += node.weight is not None
         if gives:
-            asked.setdefault("ceiling", Question("ceiling"))
-            if node.weight is not None:
-                asked.pop("ceiling")
+            is_bounded = all("at_most" in each.fields for each in found if each.gives)
+            if node.weight is None and not is_bounded:
+                asked.setdefault("ceiling", Question("ceiling"))
             most: Value = "none" if node.weight is None else node.weight
             entries.append(self.entry("ceiling", most, node, path, asked, word=node.weight is None))
         elif node.weight is not None:
@@ -204,6 +208,45 @@ def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Sta
         # What nobody can read takes from what the item has, so that it may keep all of it.
         return [(taking(each) if each.verb == "judge" else each, at) for each, at in found]
     return found
+
+
+_POINTS = re.compile(r"points: (-?[\d.]+)")
+
+
+def most_of(found: Iterable[Proposal]) -> tuple[Fraction | None, Fraction | None]:
+    """The most that rules give in all, and the most that they take; None where that has no bound.
+
+    Awards that may stand in the place of others are not added to them. What forfeits all is left out.
+    """
+    given = taken = last = Fraction(0)
+    is_open = [False, False]
+    for proposal in found:
+        if proposal.verb == "forfeit":
+            continue
+        most = _most(proposal)
+        if most is None:
+            is_open[proposal.takes] = True
+        elif proposal.takes:
+            taken += most
+        elif any(question.kind == "instead" for _, question in proposal.questions):
+            last = max(last, most)
+        else:
+            given, last = given + last, most
+    return (None if is_open[0] else given + last), (None if is_open[1] else taken)
+
+
+def _most(proposal: Proposal) -> Fraction | None:
+    """The most that a rule gives or takes; None where that has no bound or is not known."""
+    if "at_most" in proposal.fields:
+        return Fraction(proposal.fields["at_most"])
+    if "per" in proposal.fields:
+        return None
+    if proposal.levels:
+        return max(map(abs, proposal.levels.values()))
+    if proposal.verb == "bands":
+        return max((Fraction(points) for points in _POINTS.findall(str(proposal.value))), default=None)
+    value = proposal.fields.get("to", proposal.value)
+    return value if isinstance(value, Fraction) else None
 
 
 def _unsaid(node: Node, full: Fraction | None) -> Proposal:

@@ -83,6 +83,13 @@ class Writer:
             is_plain_text = isinstance(value, str) and text[0] not in '"{'
             self.add(f"{pad}{key}: {text}", questions, beside=not is_plain_text)
 
+    def comment(self, question: Question) -> None:
+        """A question on lines of its own, with all that it quotes."""
+        mark = f"# {MARKS[self.lang]}{'：' if self.lang == 'zh' else ': '}"
+        words = question.words(self.lang, whole=True)
+        parts = [words[at : at + LONG] for at in range(0, len(words), LONG)]
+        self.lines += [f"{'#   ' if index else mark}{part}" for index, part in enumerate(parts)]
+
     def part(self, entries: Object, indent: int) -> None:
         """An object of a list: in braces where that is short and asks nothing."""
         simple = not any(entry.questions or isinstance(entry.value, (list, tuple)) for entry in entries)
@@ -121,7 +128,7 @@ class Writer:
             if beside:
                 line = f"{line}  {mark}"
             else:
-                start = len(line) - len(line.lstrip(" -"))
+                start = len(line) - len(line.lstrip())
                 self.lines.append(f"{' ' * start}{mark}")
         self.lines.append(line)
 

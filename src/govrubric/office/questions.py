@@ -8,9 +8,10 @@ QUOTED = 60  # characters that a question quotes of a clause
 
 Kind = Literal[
     "at_item", "both", "bound", "by_number", "ceiling", "convert", "cap", "dates", "extra", "forfeit",
-    "full_marks", "gate", "instead", "no_points", "no_standard", "not_said", "other_part", "over", "percent",
-    "rest", "rounding", "shared", "sign", "summed", "title", "total", "unit", "unread", "unweighted",
-    "whole",
+    "full_marks", "gate", "gate_grade", "grade_below", "grade_edge", "grade_gap", "instead", "no_points",
+    "no_standard", "not_said", "other_part", "outside", "outside_more", "over", "percent", "rest",
+    "rounding", "shared", "sign", "split", "summed", "title", "total", "total_told", "unit", "unread",
+    "unweighted", "whole",
 ]  # fmt: skip
 
 # Of each kind the words in English and in Chinese. `quote` is what the table says.
@@ -30,6 +31,16 @@ _WORDS: dict[Kind, tuple[str, str]] = {
         "条款写明满分{number}分，本项为{other}分",
     ),
     "gate": ("what follows from it? “{quote}”", "出现后如何处理？“{quote}”"),
+    "gate_grade": (
+        "the grade is fixed and the points stay; is it so? “{quote}”",
+        "此处定为“{other}”等次，得分照计，是否如此？“{quote}”",
+    ),
+    "grade_below": ("which grade is below {number} points?", "{number}分以下定为何等次？"),
+    "grade_edge": ("which grade has exactly {number} points?", "恰为{number}分的，定为何等次？"),
+    "grade_gap": (
+        "which grade is between {number} and {other} points?",
+        "{number}分至{other}分之间的，定为何等次？",
+    ),
     "instead": (
         "does it come on top of the others, or in their place? “{quote}”",
         "与其他各条累计，还是取代其他各条？“{quote}”",
@@ -38,6 +49,11 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "no_standard": ("the table does not say how this is scored", "表中没有评分标准，如何评分？"),
     "not_said": ("how are points given? “{quote}”", "条款未写明如何计分：“{quote}”"),
     "other_part": ("is it about “{other}”? “{quote}”", "是否属于“{other}”？“{quote}”"),
+    "outside": ("this is not in the draft: “{quote}”", "表外的这些文字尚未写入：“{quote}”"),
+    "outside_more": (
+        "{number} more texts are not in the draft, from this on: “{quote}”",
+        "表外另有 {number} 处文字尚未写入，自此处起：“{quote}”",
+    ),
     "over": ("the parts come to {number}, the table says {other}", "各部分合计{number}分，表中写明{other}分"),
     "percent": ("is the weight a share, taken here as points? “{quote}”", "权重为百分比，此处按分值计，是否如此？“{quote}”"),
     "rest": (
@@ -47,9 +63,17 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "rounding": ("how is the total rounded?", "总分保留几位小数，如何舍入？"),
     "shared": ("the table gives no points of its own; shared out evenly", "表中没有写明分值，此处为平均分配，是多少分？"),
     "sign": ("are points given or taken? “{quote}”", "未写明加分还是扣分：“{quote}”"),
+    "split": (
+        "{number} points are earned and {other} may be taken: `start: {other}`, or two items?",
+        "得分部分{number}分，扣分部分{other}分，合为满分：是否写 start: {other}，或分为两项？",
+    ),
     "summed": ("the table gives no points; these are the sum of the parts", "表中没有写明分值，此处为各部分之和，是否如此？"),
     "title": ("the table gives no title", "表中没有标题"),
     "total": ("the table gives no total; this is the sum", "表中没有总分，此处为各项之和，是否如此？"),
+    "total_told": (
+        "the table comes to {number} in all, the words around it say {other}",
+        "表中总分为{number}分，表外文字写明{other}分",
+    ),
     "unit": ("once, or for each of what? “{quote}”", "只计一次，还是按什么计数？“{quote}”"),
     "unread": ("this is not in a rule yet: “{quote}”", "条款中的这一处尚未写入规则：“{quote}”"),
     "unweighted": ("this requirement has no points of its own: “{quote}”", "此项要求没有单独的分值：“{quote}”"),
@@ -65,9 +89,9 @@ class Question(NamedTuple):
     number: str = ""
     other: str = ""
 
-    def words(self, lang: Lang) -> str:
-        """The question on one line, with a short quotation."""
+    def words(self, lang: Lang, *, whole: bool = False) -> str:
+        """The question on one line, with a short quotation, or the `whole` of it."""
         quote = " ".join(self.quote.split())
-        cut = quote if len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"
+        cut = quote if whole or len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"
         other = " ".join(self.other.split())[:QUOTED]
         return _WORDS[self.kind][lang == "zh"].format(quote=cut, number=self.number, other=other)

@@ -95,8 +95,11 @@ class _Group:
     groups: list["_Group"] = field(default_factory=list)
 
 
-def outline(table: ScoringTable) -> Outline:
-    """The tree of a scoring table, with a weight for each item that is not extra."""
+def outline(table: ScoringTable, told: Fraction | None = None) -> Outline:
+    """The tree of a scoring table, with a weight for each item that is not extra.
+
+    `told` is the total that the words around the table say; the total in the table goes before it.
+    """
     groups: list[_Group] = []
     for row in table.rows:
         _place(row, table.grid.number, groups)
@@ -104,7 +107,7 @@ def outline(table: ScoringTable) -> Outline:
     vetoes = [clause for node in nodes if VETO.search(node.title) for clause in _clauses_within(node)]
     total = points_alone(table.total.text) if table.total else None
     items = [node for node in nodes if not VETO.search(node.title)]
-    return _settled(items, vetoes, total.points if total else None)
+    return _settled(items, vetoes, total.points if total else told)
 
 
 def _place(row: Row, table: int, groups: list[_Group]) -> None:
@@ -152,7 +155,8 @@ def _text(cell: Cell | None) -> str:
 def _read(group: _Group, above: frozenset[tuple[int, int]] = frozenset()) -> Node:
     """The node of a group, with all that its rows say; `above` are cells of points of the items around it."""
     node, first = group.node, group.rows[0]
-    node.assessor, node.note = (_text(first.cells.get(role)) for role in ("assessor", "note"))
+    for row in (group.own if group.groups else group.rows)[:1]:
+        node.assessor, node.note = _who(row)
     _name(node)
     cell = group.weight or _only(group.rows, "weight")
     if cell is not None and (cell.row, cell.column) not in above and (points := points_alone(cell.text)):
@@ -169,6 +173,18 @@ def _read(group: _Group, above: frozenset[tuple[int, int]] = frozenset()) -> Nod
     else:
         _read_rows(node, group.rows)
     return node
+
+
+def _who(row: Row) -> tuple[str, str]:
+    """Who assesses what a row asks for, and what is noted of it."""
+    return _text(row.cells.get("assessor")), _text(row.cells.get("note"))
+
+
+def _take_over(node: Node, parts: Sequence[Node]) -> None:
+    """Put in who assesses parts that become one with their item, and what is noted of them."""
+    for name in ("assessor", "note"):
+        said = dict.fromkeys(getattr(one, name) for one in (node, *parts))
+        setattr(node, name, "；".join(filter(None, said)))
 
 
 def _name(node: Node) -> None:
@@ -199,7 +215,8 @@ def _lift(node: Node) -> None:
         node.parts[0].weight = node.weight
     for name in ("assessor", "note"):
         values = {getattr(part, name) for part in node.parts}
-        if values == {getattr(node, name)}:
+        if len(values) == 1 and getattr(node, name) in ("", *values):
+            setattr(node, name, values.pop())
             for part in node.parts:
                 setattr(part, name, "")
 
@@ -217,8 +234,13 @@ def _read_rows(node: Node, rows: list[Row]) -> None:
     """Several rows of an item, each of which is a part where it has words of its own."""
     seen: set[tuple[int, int]] = set()
     standards: list[Clause] = []
+    said = [_who(row) for row in rows]
+    if len({who for who in said if any(who)}) > 1:
+        node.assessor = node.note = ""
     for row in rows:
         part = Node("", node.at._replace(row=row.at))
+        if not (node.assessor or node.note):
+            part.assessor, part.note = _who(row)
         own: list[Clause] = []
         for role in ("requirement", "standard"):
             cell = row.cells.get(role)
@@ -340,6 +362,7 @@ def _collapse(node: Node) -> None:
     for part in node.parts:
         _collapse(part)
     if node.parts and all(part.weight is None and not part.parts for part in node.parts):
+        _take_over(node, node.parts)
         for part in node.parts:
             title = Clause(part.title, None, part.at)
             told = part.wording or "\n".join(each.clause.text for each in part.standards)
@@ -360,12 +383,12 @@ def _sum_up(node: Node) -> None:
 
 
 def _set_extras(items: list[Node], total: Fraction | None) -> None:
-    """Items called 加分项 or 扣分项 are extra, unless the total counts them in."""
+    """Items called 加分项 or 扣分项 are extra, unless the total counts them in with points of their own."""
     named = [item for item in items if _GIVES.search(item.title) or _TAKES.search(item.title)]
     counted = sum((item.weight or Fraction(0) for item in items), Fraction(0))
-    if (total is not None and counted == total) or len(named) == len(items):
-        return
     on_top = sum((item.weight or Fraction(0) for item in named), Fraction(0))
+    if (total is not None and counted == total and on_top) or len(named) == len(items):
+        return
     for item in named:
         item.extra = True
         _flatten(item)
@@ -380,6 +403,7 @@ def is_taking(title: str) -> bool:
 
 def _flatten(item: Node) -> None:
     """The parts of an extra item are its standards: what they weigh is said in their clauses."""
+    _take_over(item, list(_within(item)))
     for part in _within(item):
         item.requirements += part.requirements
         item.standards += part.standards

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
 from govrubric.diagnostics.source import Place
 from govrubric.office.body import Body, is_total
+from govrubric.office.grades import grades_of
 from govrubric.office.grids import Cell, Grid, ScoringTable
 from govrubric.office.header import Header, header_at, standing
+from govrubric.office.paragraphs import parted
 
 TEXT = ".csv"
 SEEN = 10  # texts of a row that a message shows
+SHORT = 20  # rows of a table of grades
+SHOWN = 60  # characters of a row that a message shows
 
 
 def scoring_tables(grids: Iterable[Grid], file: str = "") -> tuple[ScoringTable, ...]:
@@ -24,13 +28,56 @@ def scoring_tables(grids: Iterable[Grid], file: str = "") -> tuple[ScoringTable,
     given = tuple(grids)
     after = {grid.number - 1: grid for grid in given}
     found: list[ScoringTable] = []
+    others: list[Grid] = []
+    told: set[int] = set()  # tables of which it is told already that they were not read
     for grid in given:
         if tables := list(_tables(grid, file)):
             *before, last = tables
-            found += [*before, _with_next(last, after.get(grid.number), file)]
+            last = _with_next(last, after.get(grid.number), file)
+            found += [*before, last]
+            told |= {grid.number + 1 for note in last.grid.notes if note.code == "GR818"}
+        elif not grid.is_inner:
+            others.append(grid)
     if not found:
         raise DraftError([_none(given, file)])
-    return tuple(found)
+    words, notes = _words_of((grid for grid in others if grid.number not in told), file)
+    return tuple(
+        table._replace(
+            grid=table.grid._replace(above=(*words, *table.grid.above), notes=(*table.grid.notes, *notes))
+        )
+        for table in found
+    )
+
+
+def _words_of(grids: Iterable[Grid], file: str) -> tuple[list[str], list[Diagnostic]]:
+    """What stands in and around tables that score nothing: it may be about any scoring table of the file.
+
+    A table of one column is text. Of another the first row is shown, or all as one text if it is short.
+    """
+    words: list[str] = []
+    notes: list[Diagnostic] = []
+    for grid in grids:
+        words += (*grid.above, *grid.title)
+        rows = [cells for at in range(len(grid.cells)) if (cells := _own(grid, at))]
+        if all(len(cells) == 1 for cells in rows):
+            words += [line for (cell,) in rows for line in cell.lines]
+        else:
+            lines = [" ".join(line for cell in cells for line in cell.lines) for cells in rows]
+            text = "；".join(lines)
+            is_read = len(rows) <= SHORT and len(grades_of(text)) > 1
+            words.append(text if is_read else lines[0])
+            if not is_read:
+                place = Place(file, 1, 1, 2, "")
+                notes.append(
+                    Diagnostic.of("GR825", place, table=grid.number, number=len(rows), words=lines[0][:SHOWN])
+                )
+        words += grid.below
+    return words, notes
+
+
+def _own(grid: Grid, row: int) -> list[Cell]:
+    """The cells whose text stands in a row."""
+    return [cell for cell in standing(grid, row) if cell.row == row]
 
 
 def _none(grids: Sequence[Grid], file: str) -> Diagnostic:
@@ -137,12 +184,15 @@ def _tables(grid: Grid, file: str) -> Iterator[ScoringTable]:
             yield from _tables(_alone(grid, spans[0].header.first, columns)._replace(below=below), file)
         return
     has_merged = any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)
+    around = [parted(span.titles) for span in spans]
     for number, span in enumerate(spans):
         body = Body(grid, span.header, span.end, has_merged, file)
         for at in range(span.header.last + 1, span.end):
             if at not in span.skipped:
                 body.read(at)
-        titles = (*(() if number else grid.title), *span.titles)
-        below = (*body.below, *(grid.below if span is spans[-1] else ()))
-        own = grid._replace(below=below, notes=(*grid.notes, *body.notes()))
+        before, titles, above = around[number]
+        if span is spans[0]:
+            titles, above = (*grid.title, *titles), (*grid.above, *before, *above)
+        below = (*body.below, *(grid.below if span is spans[-1] else around[number + 1][0]))
+        own = grid._replace(above=above, below=below, notes=(*grid.notes, *body.notes()))
         yield ScoringTable(own, span.header.last, tuple(body.rows), titles, body.total)

@@ -3,7 +3,6 @@
 ECMA-376 part 1, 17. Text boxes, pictures, headers, footers and notes at the foot of a page are no part of it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -12,6 +11,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.office.grids import CELLS_LIMIT, Cell, Grid, filled, lines_of
 from govrubric.office.numbering import Numbering, number, value
 from govrubric.office.package import Package
+from govrubric.office.paragraphs import parted
 
 # What holds paragraphs, tables, rows or cells without being one.
 _AROUND = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -25,14 +25,6 @@ _ENDS = ("rPr/del", "rPr/moveFrom")  # how the end of a paragraph is said to be 
 _NO_STYLE_LIST = frozenset(("rPr", "tblPr", "trPr", "tcPr", "tblStylePr", "latentStyles", "docDefaults"))
 _BREAKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "□"}
 BASES = 20  # styles that a style may rest on, one upon the other
-
-TITLE_LENGTH, TITLES = 60, 5
-# A paragraph that is no title of the table after it: a note, a rule, a sentence, an item of a list.
-_NO_TITLE = re.compile(
-    "(?:[（(]?[一二三四五六七八九十]+[）)、.])?(?:注|备注|说明|一票否决|否决|加分|扣分|附加|note)"
-    "|[（(]?[0-9]+[）).、]|[①-⑳]|.*[。；;：:，,]$",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def grids_of(package: Package, main_part: str) -> tuple[Grid, ...]:
@@ -113,10 +105,12 @@ class _Reader:
                 paragraphs += self._paragraph(block)
                 continue
             paragraphs += self._rest()
-            below, title = _parted(paragraphs)
+            before, title, above = parted(paragraphs)
             if found:
-                found[-1] = found[-1]._replace(below=below)
-            found.append(self._table(block)._replace(title=title))
+                found[-1] = found[-1]._replace(below=before)
+            else:
+                above = (*before, *above)
+            found.append(self._table(block)._replace(title=title, above=above))
             paragraphs = []
         if found:
             found[-1] = found[-1]._replace(below=(*paragraphs, *self._rest()))
@@ -188,7 +182,7 @@ class _Reader:
             else:
                 lines += self._rest()
                 self._told.nested += 1
-                self._inner.append(inner := self._table(block))
+                self._inner.append(inner := self._table(block)._replace(is_inner=True))
                 lines += filter(None, map(_as_line, inner.cells))
         return (*lines, *self._rest())
 
@@ -282,13 +276,3 @@ def _as_line(row: tuple[Cell, ...]) -> str:
     """A row of a table within a cell as a line of that cell."""
     texts = [" ".join(cell.lines) for column, cell in enumerate(row) if cell.column == column]
     return " | ".join(texts) if any(texts) else ""
-
-
-def _parted(paragraphs: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Paragraphs before a table -> those that belong to the table before it, and the titles of this one."""
-    at = len(paragraphs)
-    while at and len(paragraphs) - at < TITLES:
-        if len(paragraphs[at - 1]) > TITLE_LENGTH or _NO_TITLE.match(paragraphs[at - 1]):
-            break
-        at -= 1
-    return tuple(paragraphs[:at]), tuple(paragraphs[at:])

@@ -195,6 +195,9 @@ def _integral(known: Input, value: Decimal) -> int | None:
     return number.numerator if number.denominator == 1 else None
 
 
+_MEASURED = re.compile(r"([0-9]{1,10}(?:\.[0-9]{1,6})?) ?([%％分个次元]|分钟|小时|百分点)")
+
+
 def _leading(value: Any) -> str:
     """The digits before a unit: 4 for `4例`; empty where there are none."""
     match = re.fullmatch(r"([0-9]{1,10})[^0-9.,/]+", value) if is_text(value) else None
@@ -252,7 +255,9 @@ def _unfit(known: Input, value: Any, reason: str) -> WrongError:
             return _outside(known, value)
         if len(match[2] or "") > known.places:
             return WrongError("GR608", value=value, places=known.places, digits=len(match[2]))
-    return WrongError("GR615", value=quoted(value))
+    measured = _MEASURED.fullmatch(value) if is_text(value) else None
+    with_unit = {"near": measured[1], "unit": measured[2]} if measured else {}
+    return WrongError("GR615", value=quoted(value), **with_unit)
 
 
 def _of_float(known: Input, text: str) -> WrongError:

@@ -10,7 +10,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.document.nodes import Plain
 from govrubric.language.canonical import canonical
 from govrubric.language.cases_text import Case
-from govrubric.numbers import Exact, written
+from govrubric.numbers import COUNT_LIMIT, Exact, written
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
@@ -18,12 +18,16 @@ from govrubric.scoring.explain import render_part
 from govrubric.testing.bounds import ScoreBounds, score_bounds
 from govrubric.testing.breach import Breach
 
+HUGE = 1_000_000  # points that no score comes to but by counting without end
+
 PHRASES: Mapping[Lang, Mapping[str, str]] = {
     "en": {
         "bounds": "What each score can come to, proved for every tally by interval arithmetic:",
         "item": "item", "weight": "weight", "low": "least", "high": "most",
         "floor": "floor", "ceiling": "ceiling", "title": "title", "none": "none", "total": "total",
         "range": "the bounds of scores",
+        "open": "no limit",
+        "why_open": "no limit: an item without a bound is held by its counts alone, which go up to {}.",
         "kept": "Every score stays within its floor and its ceiling.",
         "lacking": "0 stands there also for no score, where these do not apply or are void: {}",
         "left": "OUT OF BOUNDS: {}",
@@ -46,6 +50,8 @@ PHRASES: Mapping[Lang, Mapping[str, str]] = {
         "item": "项目", "weight": "权重", "low": "最低", "high": "最高", "floor": "下限", "ceiling": "上限",
         "title": "名称", "none": "无", "total": "总分",
         "range": "得分范围",
+        "open": "不限",
+        "why_open": "“不限”：该项没有下限或上限，只受计数的限制，每项计数最多为 {}。",
         "kept": "各项得分都在上下限之内。",
         "lacking": "以下各项可能不适用或不予计分，此时表中以 0 表示：{}",
         "left": "超出上下限：{}",
@@ -188,6 +194,8 @@ def _bounds(every: Sequence[ScoreBounds], phrases: Mapping[str, str]) -> Iterato
     head = [phrases[key] for key in ("item", "weight", "low", "high", "floor", "ceiling", "title")]
     rows = [head, *(_row(bounds, phrases) for bounds in every)]
     yield from (f"  {line}" for line in text_table(rows, left={0, len(head) - 1}))
+    if any(_is_open(end, bound) for one in every for end, bound in _ends(one)):
+        yield phrases["why_open"].format(COUNT_LIMIT)
     if lacking := [_name(bounds, phrases) for bounds in every if bounds.may_lack]:
         yield phrases["lacking"].format(", ".join(lacking))
 
@@ -222,11 +230,20 @@ def _row(bounds: ScoreBounds, phrases: Mapping[str, str]) -> list[str]:
     return [
         _name(bounds, phrases),
         phrases["none"] if bounds.weight is None else written(bounds.weight),
-        written(bounds.low),
-        written(bounds.high),
+        *(phrases["open"] if _is_open(end, bound) else written(end) for end, bound in _ends(bounds)),
         *ends,
         plain(bounds.title, 200) if bounds.path else "",
     ]
+
+
+def _ends(bounds: ScoreBounds) -> tuple[tuple[Exact, Exact | None], tuple[Exact, Exact | None]]:
+    """The least and the greatest score of an item, each with the bound that it may have."""
+    return (bounds.low, bounds.floor), (bounds.high, bounds.ceiling)
+
+
+def _is_open(end: Exact, bound: Exact | None) -> bool:
+    """Whether a score is bounded by nothing but how large a count may be."""
+    return bound is None and abs(end) >= HUGE
 
 
 def broken(rubric: Rubric, breach: Breach, lang: Lang) -> Iterator[str]:

@@ -28,6 +28,7 @@ LATE = rule(
     places=0,
     at_most=3,
 )
+TIMES = rule(DistanceRule, distance={"below": 4, "each": 1, "points": -1}, unit="次", places=0)
 THIRDS = rule(DistanceRule, distance={"below": 0, "each": 3, "points": 2}, places=0)
 
 
@@ -161,6 +162,8 @@ def test_the_effect_has_bounds(of: DistanceRule, lo: str, hi: str) -> None:
         (LATE, "en", "1 off for each 2 days above 0 days, begun ones count whole, at most 3"),
         (LATE, "zh", "高于0 days 的，每高2 days 扣1分，不足2 days 的按2 days 计，最多扣3分"),
         (THIRDS, "en", "2 added for each 3 below 0, in proportion"),
+        (TIMES, "en", "1 off for each 1次 below 4次"),  # times are whole, so that no part of one is missed
+        (TIMES, "zh", "低于4次的，每低1次扣1分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: DistanceRule, lang: Lang, words: str) -> None:

@@ -72,6 +72,7 @@ WARNINGS = frozenset(
         "GR133",
         "GR710",
         "GR820",
+        "GR825",
         *(code for code in CATALOGUE if code.startswith(("GR4", "GR81"))),
     )
 )

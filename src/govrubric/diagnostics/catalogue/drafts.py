@@ -21,4 +21,9 @@ ENTRIES: Entries = {
     "GR824": {"en": ("the table has more than {limit} {what}, for which a rubric has no room",
                      "part the table, such as by its indicators, and draft each part"),
               "zh": ("表格超过 {limit} {what}，一份评分表容纳不下", "请将表格拆开（如按指标），逐份起草")},
+    "GR825": {"en": ("table {table} of the file ({number} rows) is no scoring table and was not read"
+                     "[: {words}]",
+                     "if it says how something is scored, put it into the draft yourself"),
+              "zh": ("文件中的表格 {table}（共 {number} 行）不是评分表格，未读取[：{words}]",
+                     "其中如有计分规定，请自行写入草稿")},
 }

@@ -16,9 +16,12 @@ ENTRIES: Entries = {
               "zh": ("“{path}”既无下级指标也无规则", "请用 `rules:` 写明如何评分，或用 `items:` 列出组成部分")},
     "GR304": {"en": ("`{path}` has rules that give and rules that take, and does not say where it starts: "
                      "`{gives}` gives up to {most}, `{takes}` takes[ up to {least}]",
+                     "[{given} points that are given and {taken} that may be taken are the full marks, so "
+                     "`start: {taken}`, or make two items of it; else ]"
                      "add `start: zero` if points are earned (judged, converted, awarded) and then some are "
                      "taken, `start: full` if all are there at the start"),
               "zh": ("“{path}”的规则既有加分又有扣分，却没有写明从几分算起：“{gives}”最多可加 {most}，“{takes}”可扣分[，最多 {least}]",
+                     "[得分部分 {given} 分与扣分部分 {taken} 分合为满分，请写 `start: {taken}`，或分为两项；否则：]"
                      "若先得分（评分、折合、加分）再扣分，请加 `start: zero`；若一开始就有满分，请加 `start: full`")},
     "GR305": {"en": ("`{path}` has items, so it starts from their sum", "take `start` out"),
               "zh": ("“{path}”有下级指标，以其合计为起点", "请删去 `start`")},

@@ -79,11 +79,19 @@ class DistanceRule(MeasuredRule):
         if lang == "en":
             whole = {"up": "begun ones count whole", "down": "whole ones only", "no": "in proportion"}
             side = "below" if self.distance.is_below else "above"
-            return f"{points} for each {each} {side} {threshold}, {whole[way.whole]}"
+            rate = f"{points} for each {each} {side} {threshold}"
+            return rate if self._counts() else f"{rate}, {whole[way.whole]}"
         begun = {"up": ("的按", each, "计"), "down": ("的不计",), "no": ("的按比例计",)}
         side = "低" if self.distance.is_below else "高"
         rate = joined(f"每{side}", each, points)
-        return f"{joined(f'{side}于', threshold, '的')}，{rate}，{joined('不足', each, *begun[way.whole])}"
+        rate = f"{joined(f'{side}于', threshold, '的')}，{rate}"
+        return rate if self._counts() else f"{rate}，{joined('不足', each, *begun[way.whole])}"
+
+    def _counts(self) -> bool:
+        """Whether the way is always of whole units, so that none is begun: 每少1次, of a count of times."""
+        limit = self.distance.threshold
+        is_whole = isinstance(limit, Fraction) and limit.denominator == 1
+        return is_whole and self.places == 0 and self.distance.each == 1
 
     def working(
         self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
