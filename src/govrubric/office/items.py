@@ -24,7 +24,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_standard": ("The table does not say how this is scored.", "评分标准未列此项，由考评方评定。"),
 }
 _WHOLE = ("judge", "convert")  # verbs that give as many points as an item has
-_ORDER = ("per", "to", "from", "else", "unit", "at_most")  # of the keys behind a verb, as `fmt` has it
+_ORDER = (
+    "per",
+    "to",
+    "from",
+    "else",
+    "unit",
+    "places",
+    "at_most",
+)  # of the keys behind a verb, as `fmt` has it
 _ENDS = " .,，;；。:：、的\n\u3000"
 
 Path = tuple[str, ...]
