@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Lang
@@ -11,7 +11,7 @@ from govrubric.numbers import written
 from govrubric.office.clauses import Clause, Position
 from govrubric.office.ids import Ids, of_clause
 from govrubric.office.layout import Entry, Object, Scalar, Value
-from govrubric.office.proposals import Proposal, proposals, taking
+from govrubric.office.proposals import Proposal, continues, proposals, taking
 from govrubric.office.questions import Question
 from govrubric.office.structure import Node, Standard, is_taking
 
@@ -139,9 +139,9 @@ class Items:
         entries.append(self.entry("extra", True, node, path, asked))
         self.weights += node.weight is not None
         if gives:
-            asked.setdefault("ceiling", Question("ceiling"))
-            if node.weight is not None:
-                asked.pop("ceiling")
+            is_bounded = all("at_most" in proposal.fields for proposal in found if proposal.gives)
+            if node.weight is None and not is_bounded:
+                asked.setdefault("ceiling", Question("ceiling"))
             most: Value = "none" if node.weight is None else node.weight
             entries.append(self.entry("ceiling", most, node, path, asked, word=node.weight is None))
         elif node.weight is not None:
@@ -190,7 +190,7 @@ def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Sta
     """The proposed rules of an item, fitted to each other."""
     found: list[tuple[Proposal, Standard]] = []
     takes = is_taking(node.title)
-    for standard in node.standards:
+    for standard in _with_steps_joined(node.standards):
         for index, proposal in enumerate(proposals(standard.clause.text, full, takes=takes)):
             if standard.question is not None and not index:
                 proposal.ask("clause", standard.question)
@@ -212,6 +212,19 @@ def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Sta
         # What nobody can read takes from what the item has, so that it may keep all of it.
         return [(taking(each) if each.verb == "judge" else each, at) for each, at in found]
     return found
+
+
+def _with_steps_joined(standards: Iterable[Standard]) -> list[Standard]:
+    """Standards, of which bands of one number that stand on lines of their own are one."""
+    joined: list[Standard] = []
+    for standard in standards:
+        text = standard.clause.text
+        if joined and standard.question is None and continues(joined[-1].clause.text, text):
+            clause = joined[-1].clause
+            joined[-1] = replace(joined[-1], clause=clause._replace(text=f"{clause.text}\n{text}"))
+        else:
+            joined.append(standard)
+    return joined
 
 
 def _unsaid(node: Node, full: Fraction | None) -> Proposal:

@@ -34,6 +34,7 @@ _EACH = re.compile(r"^\W*(?:for )?(?:each|every|per)? ?", re.IGNORECASE)
 _WITHIN = re.compile("同一|单|每|各|个人")
 _BESIDES = re.compile(r"^\W*(?:并|另|还)|[再另加]扣|再加")
 _LEADING = re.compile(r"(?:再|另外?|各|并|则|均)+$")  # 死亡1人再扣5分
+_JOINED = 500  # characters of bands that stand on several lines
 _SHORT = re.compile("^[少缺欠漏低差]")
 _LESS = re.compile("(?:该|此|本|这)(?!项$)[^,;。]{1,8}$")  # 该项业绩不得分 is not the item
 _UNREAD = ("figure", "unlimited", "multiple", "highest", "base", "verdict", "begun", "nothing")
@@ -70,7 +71,7 @@ class Proposal:
     @property
     def gives(self) -> bool:
         """Whether it gives points."""
-        return not self.takes or any(points > 0 for points in self.levels.values())
+        return not self.takes or (self.verb == "choose" and max(self.levels.values()) > 0)
 
     def ask(self, key: str, question: Question) -> None:
         """Ask at the line of a key."""
@@ -95,6 +96,15 @@ def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> lis
     for proposal in found:
         _compare_full_marks(proposal, full)
     return found
+
+
+def continues(clause: str, after: str) -> bool:
+    """Whether the clause after another goes on with its bands: 95%以上得5分 / 90%以上得3分 / 其余不得分."""
+    both = f"{clause}\n{after}"
+    if len(both) > _JOINED:
+        return False
+    segments, parts = (segments_of(text, sensible(text, Fraction(1))) for text in (both, clause))
+    return len(parts) < len(segments) == steps.run_of(segments)
 
 
 def _compare_full_marks(proposal: Proposal, full: Fraction | None) -> None:
