@@ -191,7 +191,23 @@ CLAUSES = [
         "5%以下得5分，10%以下得3分，其他情况不得分",
         ["bands [{above: 10, points: 0}, {above: 5, points: 3}] unit=% else=5"],
     ),
-    ("低于5天得5分，低于10天得3分", ["bands [{from: 10, points: 0}, {from: 5, points: 3}] unit=天 else=5"]),
+    (
+        "低于5天得5分，低于10天得3分",
+        ["bands [{from: 10, points: 0}, {from: 5, points: 3}] unit=天 else=5 places=0"],
+    ),
+    # What takes points, from a number on.
+    (
+        "满意率低于90%扣2分，低于80%扣5分",
+        ["bands [{from: 90, points: 0}, {from: 80, points: -2}] unit=% else=-5"],
+    ),
+    (
+        "误差超过5%扣1分，超过10%扣3分",
+        ["bands [{above: 10, points: -3}, {above: 5, points: -1}] unit=%"],
+    ),
+    ("低于90%扣2分，低于80%再扣3分", ["deduct 2 deduct?bound", "deduct 3 deduct?bound"]),
+    ("低于90%扣2分，低于80%不得分", ["deduct 2 deduct?bound", "forfeit all forfeit?bound"]),
+    ("95%以上得6分，90%以上扣1分", ["award 6 award?bound", "deduct 1 deduct?bound"]),
+    ("80%以上得3分，90%以上再得2分", ["award 3 award?bound", "award 2 award?bound award?instead"]),
     ("5%以下得5分，5%以下得3分", ["award 5 award?bound", "award 3 award?bound award?steps"]),
     ("达标得5分，基本达标得3分，否则不得分", ["award 5", "award 3 award?instead"]),
     ("按时报送，否则不得分", ["forfeit all forfeit?otherwise"]),

@@ -153,6 +153,9 @@ class Items:
         full = None if node.extra else node.scale or node.weight
         found = _of_standards(node, full)
         titles: set[str] = set()
+        for proposal, _ in found:
+            if proposal.verb in ("bands", "distance") and not re.search(r"\w", proposal.condition):
+                proposal.condition = node.title  # 90%以上得5分 does not say what is measured
         rules = [self.rule(proposal, place, ids, path, titles) for proposal, place in found]
         return [proposal for proposal, _ in found], rules
 

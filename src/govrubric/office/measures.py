@@ -32,15 +32,15 @@ class Distance(NamedTuple):
     subject: str
     questions: tuple[Question, ...] = ()
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether the number is one of cases, without places."""
-        return self.unit in _COUNTS and bool(self.unit)
-
 
 def unit_of(unit: str) -> str:
     """A unit as it is written; points of a percentage are a percentage."""
     return "%" if unit in _SHARES else unit
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a number in a unit is one of cases, without places."""
+    return bool(unit) and unit in _COUNTS
 
 
 def subject_of(segment: Segment) -> str:
@@ -50,14 +50,15 @@ def subject_of(segment: Segment) -> str:
 
 
 def points_of(segment: Segment) -> Fraction | None:
-    """What a segment gives once; ``None`` where it does something else."""
+    """What a segment gives once, below zero what it takes; ``None`` where it does something else."""
     if segment.forfeit and not segment.effects:
         return Fraction(0)
     if len(segment.effects) != 1 or segment.forfeit:
         return None
     (effect,) = segment.effects
-    is_once = effect.kind == "effect" and effect.repeats is False and effect.sign == 0
-    return effect.amount if is_once else None
+    if effect.kind != "effect" or effect.repeats is not False or effect.sign > 0:
+        return None
+    return effect.amount * (effect.sign or 1)
 
 
 def is_short(segment: Segment, effect: Statement) -> bool:
@@ -143,6 +144,6 @@ def _distance(
         f" points: {spelled(sign * effect.amount)}, whole: {whole}}}"
     )
     found = Distance(value, unit_of(bound.unit), subject)
-    if begun is not None or (found.is_counted and effect.each == 1):
+    if begun is not None or (is_counted(found.unit) and effect.each == 1):
         return found
     return found._replace(questions=(Question("whole", segment.text),))

@@ -64,8 +64,8 @@ class Proposal:
     @property
     def takes(self) -> bool:
         """Whether it takes points."""
-        if self.verb == "distance":
-            return "points: -" in str(self.value)
+        if self.verb in ("bands", "distance"):
+            return "points: -" in str(self.value) or str(self.fields.get("else", "")).startswith("-")
         return self.verb in ("deduct", "forfeit") or any(points < 0 for points in self.levels.values())
 
     @property
@@ -126,15 +126,14 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
     while at < len(segments):
         rest, start = segments[at:], at
         run = steps.run_of(rest) if at >= tried else 0
+        is_run = run > 1 or (run == len(segments) and _sign(rest[0], known) >= 0)
         if names := leveled(rest):
             at += len(names)
             group = segments[start:at]
             new = [
                 _levels(clause, group, names, several=_is_one_of_several(group, segments, known), full=full)
             ]
-        elif (run > 1 or run == len(segments)) and (
-            bands := steps.bands_of(rest[:run], clause[rest[0].start : rest[run - 1].end])
-        ):
+        elif is_run and (bands := steps.bands_of(rest[:run], clause[rest[0].start : rest[run - 1].end])):
             at += run
             new = [_bands(clause, segments[start:at], bands)]
         elif measured := measures.distance_from_full(rest, full):
@@ -309,10 +308,9 @@ def _ask_more(proposal: Proposal, segment: Segment, effect: Statement | None = N
 def _distance(segment: Segment, measured: Distance, *, several: bool) -> Proposal:
     """低于95%的，每低1个百分点扣0.5分 as a distance."""
     fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
-    if measured.is_counted:
+    if measures.is_counted(measured.unit):
         fields["places"] = Fraction(0)
-    condition = measured.subject if re.search(r"\w", measured.subject) else segment.condition
-    proposal = Proposal(segment.text, "distance", measured.value, fields, condition=condition)
+    proposal = Proposal(segment.text, "distance", measured.value, fields, condition=measured.subject)
     proposal.questions += [("distance", question) for question in measured.questions]
     for cap in (each for each in segment.others if each.kind == "cap"):
         fields["at_most"] = cap.amount
@@ -326,13 +324,17 @@ def _bands(clause: str, segments: Sequence[Segment], bands: Bands) -> Proposal:
     fields: dict[str, Fraction | str] = {"unit": bands.unit} if bands.unit else {}
     if bands.otherwise:
         fields["else"] = bands.otherwise
+    if measures.is_counted(bands.unit):
+        fields["places"] = Fraction(0)
     first, text = segments[0], clause[segments[0].start : segments[-1].end]
-    condition = (first.bounds and first.text[: first.bounds[0].start]) or first.condition
-    proposal = Proposal(text, "bands", bands.value, fields, earns=True, condition=condition)
+    condition = first.text[: first.bounds[0].start] if first.bounds else first.condition
+    effects = [(segment, effect) for segment in segments for effect in segment.effects]
+    earns = not effects[0][1].sign
+    proposal = Proposal(text, "bands", bands.value, fields, earns=earns, condition=condition)
     proposal.questions += [("bands", question) for question in bands.questions]
-    if not all(_earns(segment, effect) for segment in segments for effect in segment.effects):
+    if earns and not all(_earns(segment, effect) for segment, effect in effects):
         proposal.ask("bands", Question("sign", text))
-    most = max(effect.amount for segment in segments for effect in segment.effects)
+    most = max(effect.amount for _, effect in effects)
     for segment in segments:
         for other in segment.others:
             is_less = other.kind == "cap" and other.amount != most

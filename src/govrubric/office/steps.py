@@ -22,6 +22,7 @@ _LESS = re.compile("[未不无没基部]")  # 基本完成 and 部分完成 are 
 _HOLDS = re.compile(
     "[含及≥≧达>]|不(?:得|应)?[低少小]于|至少"
 )  # 90%（含）以上 has 90%; 90%以上 leaves it open
+_ON_TOP = re.compile("[再另]")
 _ALL = Statement("bound", 0, 0, Fraction(100), unit="%", relation=">=")
 
 
@@ -58,11 +59,14 @@ def is_otherwise(segment: Segment) -> bool:
 def run_of(segments: Sequence[Segment]) -> int:
     """How many of the first segments say what a range of one and the same number gets."""
     first = segments[0]
-    if points_of(first) is None or not (first.bounds or _is_full(segments)):
+    points = points_of(first)
+    if points is None or not (first.bounds or _is_full(segments)):
         return 0
     unit = unit_of((first.bounds or segments[1].bounds)[0].unit)
     for number, segment in enumerate(segments[1:], 1):
-        if points_of(segment) is None:
+        more = points_of(segment)
+        # 低于80%再扣3分 comes on top, and of what takes points 不得分 is more than no points.
+        if more is None or (points < 0) != (more < 0) or _ON_TOP.search(segment.text):
             return number
         if is_otherwise(segment):
             return number + 1
