@@ -273,6 +273,18 @@ CLAUSES = [
         ],
     ),
     ("不超过3天，每超1天扣1分", ["distance {above: 3, each: 1, points: -1, whole: no} unit=天 places=0"]),
+    (
+        "达到5次得5分，每低1个百分点扣1分",
+        [
+            "award 5 award?bound",
+            "distance {below: 100, each: 1, points: -1, whole: no} unit=% distance?below distance?whole",
+        ],
+    ),
+    ("低于95.12345678901%的，每低1个百分点扣1分", ["deduct 1 per=百分点 per?whole deduct?bound"]),
+    (
+        "办结率达到95%得6分，否则不得分；满意率达到90%得4分，否则不得分",
+        ["bands [{from: 95, points: 6}] unit=%", "bands [{from: 90, points: 4}] unit=%"],
+    ),
     ("每人不少于4次，每少一次扣1分", ["deduct 1 per=次 deduct?shortfall"]),
     ("会议不少于4次，每少一人扣1分", ["deduct 1 per=人 deduct?shortfall"]),
     (
