@@ -195,6 +195,18 @@ CLAUSES = [
         "低于5天得5分，低于10天得3分",
         ["bands [{from: 10, points: 0}, {from: 5, points: 3}] unit=天 else=5 places=0"],
     ),
+    (
+        "At least 95% earns 5 points, at least 90% earns 3 points, otherwise 0 points.",
+        ["bands [{from: 95, points: 5}, {from: 90, points: 3}] unit=%"],
+    ),
+    (
+        "采用5篇以上得3分，3篇以上得2分，未采用的不得分",
+        ["bands [{from: 5, points: 3}, {from: 3, points: 2}] unit=篇 places=0"],
+    ),
+    (
+        "完成率为100%的得5分；完成率在80%（含）—100%之间的得3分；完成率低于80%的不得分。",
+        ["bands [{from: 100, points: 5}, {from: 80, points: 3}] unit=%"],
+    ),
     # What takes points, from a number on.
     (
         "满意率低于90%扣2分，低于80%扣5分",
@@ -284,6 +296,22 @@ CLAUSES = [
     (
         "办结率达到95%得6分，否则不得分；满意率达到90%得4分，否则不得分",
         ["bands [{from: 95, points: 6}] unit=%", "bands [{from: 90, points: 4}] unit=%"],
+    ),
+    (
+        "查处率100%，每低1个百分点扣0.2分，不足的按比例扣",
+        ["distance {below: 100, each: 1, points: -0.2, whole: no} unit=%"],
+    ),
+    (
+        "0.5 points off for each percentage point below 95%",
+        ["distance {below: 95, each: 1, points: -0.5, whole: no} unit=% distance?whole"],
+    ),
+    (
+        "0.5 points off for each percentage point above 5%",
+        ["distance {above: 5, each: 1, points: -0.5, whole: no} unit=% distance?whole"],
+    ),
+    (
+        "0.5 points off for each percentage point",
+        ["distance {below: 100, each: 1, points: -0.5, whole: no} unit=% distance?below distance?whole"],
     ),
     ("每人不少于4次，每少一次扣1分", ["deduct 1 per=次 deduct?shortfall"]),
     ("会议不少于4次，每少一人扣1分", ["deduct 1 per=人 deduct?shortfall"]),

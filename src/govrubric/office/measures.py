@@ -11,12 +11,12 @@ from govrubric.office.clauses import is_sensible
 from govrubric.office.questions import Question
 from govrubric.office.segments import Segment
 
-SCALES = ("%", "百分点", "分")  # what is measured, and not counted
+_SHARES = ("%", "百分点", "个百分点", "percent", "percentage point", "percentage points")
+SCALES = (*_SHARES, "分")  # what is measured, and not counted
 _LOW, _HIGH = "低降减少差落", "高超多增升提"  # how the unit of a distance begins, on either side
 _WAY = re.compile(r"(?:^|[,;:。 \n])(?P<way>[少低降多超])[^,;:。\n]{0,8}$")
 _FROM_NOTHING = re.compile("提高|提升|增|上升|升")  # points more than the year before, not more than all
-_LOOSE = " ,，;；。:：、\n在达到至为的"  # what makes no other number of 满意率 and 满意率达到
-_SHARES = ("%", "百分点", "个百分点")
+LOOSE = " ,，;；。:：、\n在达到至为的"  # what makes no other number of 满意率 and 满意率达到
 _COUNTS = "次例件处个条人篇起户家类名宗台期场张页项款步级种批块单点套幅部本册堂份天日"
 # 每人不少于4次 is about each of them, and not about one number.
 _EACH = re.compile("[每各均](?!年)[^,;。]*$")
@@ -46,7 +46,7 @@ def is_counted(unit: str) -> bool:
 def subject_of(segment: Segment) -> str:
     """What a segment says before its first bound or effect: the number that it is about."""
     start = min([each.start for each in segment.bounds] or [len(segment.condition)])
-    return segment.text[: min(start, len(segment.condition))].strip(_LOOSE)
+    return segment.text[: min(start, len(segment.condition))].strip(LOOSE)
 
 
 def points_of(segment: Segment) -> Fraction | None:
@@ -72,6 +72,8 @@ def _side(segment: Segment, effect: Statement) -> str:
     if way not in _LOW + _HIGH or not way:
         before = _WAY.search(folded(segment.text[: effect.start]))
         way = before["way"] if before else ""
+    if not way and effect.unit.startswith("percent") and len(segment.bounds) == 1:
+        return "below" if segment.bounds[0].relation[0] == "<" else "above"
     if not way:
         return ""
     return "below" if way in _LOW else "above"
@@ -95,7 +97,7 @@ def distance(
         if bound.unit not in SCALES and _EACH.search(folded(text[: bound.start])):
             return None
         others = [Question("bound", text[one.start : one.end]) for one in segment.bounds if one is not bound]
-        found = _distance(bound, effect, sign, segment, side, text[: bound.start])
+        found = _distance(bound, effect, sign, segment, side, text[: min(bound.start, effect.start)])
         return found and found._replace(questions=(*found.questions, *others))
     if effect.per not in SCALES or not effect.repeats or segment.bounds:
         return None

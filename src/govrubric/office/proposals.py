@@ -310,7 +310,9 @@ def _distance(segment: Segment, measured: Distance, *, several: bool) -> Proposa
     fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
     if measures.is_counted(measured.unit):
         fields["places"] = Fraction(0)
-    proposal = Proposal(segment.text, "distance", measured.value, fields, condition=measured.subject)
+    proposal = Proposal(
+        segment.text, "distance", measured.value, fields, condition=measured.subject.rstrip(measures.LOOSE)
+    )
     proposal.questions += [("distance", question) for question in measured.questions]
     for cap in (each for each in segment.others if each.kind == "cap"):
         fields["at_most"] = cap.amount
@@ -327,7 +329,7 @@ def _bands(clause: str, segments: Sequence[Segment], bands: Bands) -> Proposal:
     if measures.is_counted(bands.unit):
         fields["places"] = Fraction(0)
     first, text = segments[0], clause[segments[0].start : segments[-1].end]
-    condition = first.text[: first.bounds[0].start] if first.bounds else first.condition
+    condition = measures.subject_of(first)
     effects = [(segment, effect) for segment in segments for effect in segment.effects]
     earns = not effects[0][1].sign
     proposal = Proposal(text, "bands", bands.value, fields, earns=earns, condition=condition)
@@ -338,7 +340,8 @@ def _bands(clause: str, segments: Sequence[Segment], bands: Bands) -> Proposal:
     for segment in segments:
         for other in segment.others:
             is_less = other.kind == "cap" and other.amount != most
-            if is_less or other.kind in ("judged", *(kind for kind in _UNREAD if kind != "nothing")):
+            is_none = other.kind == "nothing" or (other.kind == "figure" and not other.amount)
+            if is_less or (other.kind in ("judged", *_UNREAD) and not is_none):
                 proposal.ask("bands", Question("unread", segment.text[other.start : other.end]))
     if more := _MORE.search(folded(text)):
         proposal.ask("bands", Question("unread", text[more.start() : more.end()]))

@@ -17,6 +17,7 @@ _OTHERWISE = re.compile(
     "(?:其余|其[他它]|否则|除此(?:之|以)?外|未达到?|未达标|达不到|没有?达到|不达标?|未完成|低于|不足)"
     rf"(?:{_TAIL})*"
 )
+_NONE = re.compile("(?:未|没有|无)(?P<what>[^,;。]{2,6}?)[的者]?")
 _FULLY = re.compile("足额|全额|全部|全覆盖|全面|完成")
 _LESS = re.compile("[未不无没基部]")  # 基本完成 and 部分完成 are less than all
 _HOLDS = re.compile(
@@ -68,12 +69,18 @@ def run_of(segments: Sequence[Segment]) -> int:
         # 低于80%再扣3分 comes on top, and of what takes points 不得分 is more than no points.
         if more is None or (points < 0) != (more < 0) or _ON_TOP.search(segment.text):
             return number
-        if is_otherwise(segment):
+        if is_otherwise(segment) or _is_none(segment, first):
             return number + 1
         is_alike = {unit_of(bound.unit) for bound in segment.bounds} == {unit}
         if not is_alike or not _is_about(subject_of(segment), subject_of(first)):
             return number  # it is about another number
     return len(segments)
+
+
+def _is_none(segment: Segment, first: Segment) -> bool:
+    """Whether a segment is about none of what the first counts: 采用5篇以上得3分, 未采用的不得分."""
+    none = _NONE.fullmatch(folded(segment.condition))
+    return none is not None and not segment.bounds and none["what"] in subject_of(first)
 
 
 def _is_about(subject: str, first: str) -> bool:
@@ -101,7 +108,8 @@ def bands_of(segments: Sequence[Segment], text: str) -> Bands | None:
         points = points_of(segment)
         if points is None or len(low) > 1 or len(high) > 1:
             return None
-        holds = any(_HOLDS.search(segment.text[each.start : each.end]) is not None for each in low)
+        words = [segment.text[each.start : each.end] for each in low]
+        holds = any(not said.endswith("以上") or _HOLDS.search(said) is not None for said in words)
         steps.append(_Step(points, low[0] if low else None, high[0] if high else None, holds))
     if not segments[0].bounds:
         steps[0] = steps[0]._replace(low=_ALL, holds=True)
