@@ -12,7 +12,7 @@ from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint import drafting, reachability
-from govrubric.lint.clauses import amounts, caps, outcomes, thresholds
+from govrubric.lint.clauses import amounts, caps, outcomes, steps, thresholds
 from govrubric.lint.finding import placed
 from govrubric.lint.suppressions import unsuppressed
 from govrubric.lint.unconfirmed import unconfirmed
@@ -105,7 +105,7 @@ def _of_it_alone(alone: tuple[RubricText, Plan], nodes: Nodes) -> Iterator[Diagn
 
 def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic]:
     """The warnings about a rubric without errors."""
-    for module in (reachability, amounts, caps, thresholds, outcomes, drafting):
+    for module in (reachability, amounts, caps, thresholds, steps, outcomes, drafting):
         for finding in module.findings(text, plan):
             yield finding.diagnostic(nodes)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Lang
@@ -11,7 +11,7 @@ from govrubric.numbers import written
 from govrubric.office.clauses import Clause, Position
 from govrubric.office.ids import Ids, of_clause
 from govrubric.office.layout import Entry, Object, Scalar, Value
-from govrubric.office.proposals import Proposal, proposals, taking
+from govrubric.office.proposals import Proposal, continues, proposals, taking
 from govrubric.office.questions import Question
 from govrubric.office.structure import Node, Standard, is_taking
 
@@ -24,7 +24,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_standard": ("The table does not say how this is scored.", "评分标准未列此项，由考评方评定。"),
 }
 _WHOLE = ("judge", "convert")  # verbs that give as many points as an item has
-_ORDER = ("per", "to", "from", "else", "unit", "at_most")  # of the keys behind a verb, as `fmt` has it
+_ORDER = (
+    "per",
+    "to",
+    "from",
+    "else",
+    "unit",
+    "places",
+    "at_most",
+)  # of the keys behind a verb, as `fmt` has it
 _ENDS = " .,，;；。:：、的\n\u3000"
 
 Path = tuple[str, ...]
@@ -149,6 +157,9 @@ class Items:
         full = None if node.extra else node.scale or node.weight
         found = _of_standards(node, full)
         titles: set[str] = set()
+        for proposal, _ in found:
+            if proposal.verb in ("bands", "distance") and not re.search(r"\w", proposal.condition):
+                proposal.condition = node.title  # 90%以上得5分 does not say what is measured
         rules = [self.rule(proposal, place, ids, path, titles) for proposal, place in found]
         return [proposal for proposal, _ in found], rules
 
@@ -186,7 +197,7 @@ def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Sta
     """The proposed rules of an item, fitted to each other."""
     found: list[tuple[Proposal, Standard]] = []
     takes = is_taking(node.title)
-    for standard in node.standards:
+    for standard in _with_steps_joined(node.standards):
         for index, proposal in enumerate(proposals(standard.clause.text, full, takes=takes)):
             if standard.question is not None and not index:
                 proposal.ask("clause", standard.question)
@@ -247,6 +258,19 @@ def _most(proposal: Proposal) -> Fraction | None:
         return max((Fraction(points) for points in _POINTS.findall(str(proposal.value))), default=None)
     value = proposal.fields.get("to", proposal.value)
     return value if isinstance(value, Fraction) else None
+
+
+def _with_steps_joined(standards: Iterable[Standard]) -> list[Standard]:
+    """Standards, of which bands of one number that stand on lines of their own are one."""
+    joined: list[Standard] = []
+    for standard in standards:
+        text = standard.clause.text
+        if joined and standard.question is None and continues(joined[-1].clause.text, text):
+            clause = joined[-1].clause
+            joined[-1] = replace(joined[-1], clause=clause._replace(text=f"{clause.text}\n{text}"))
+        else:
+            joined.append(standard)
+    return joined
 
 
 def _unsaid(node: Node, full: Fraction | None) -> Proposal:

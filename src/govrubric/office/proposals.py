@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from govrubric.lint.clauses.chinese import Reading, Statement, folded, is_chinese, read
 from govrubric.numbers import spelled, written
-from govrubric.office import measures
+from govrubric.office import measures, steps
 from govrubric.office.clauses import is_sensible
 from govrubric.office.levels import graded, leveled
-from govrubric.office.measures import Measured
-from govrubric.office.questions import Question
+from govrubric.office.measures import SCALES, Distance
+from govrubric.office.questions import Kind, Question
 from govrubric.office.segments import Segment, segments_of, sensible
+from govrubric.office.steps import Bands
 
 # What changes how points are counted, and is not read.
 _MORE = re.compile(
@@ -29,10 +31,13 @@ _HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制|out 
 _EARNS = re.compile("[得计赋给]|score|earn|receive|award|given|worth", re.IGNORECASE)
 _VERB_AT_END = re.compile(r"(?:酌情)?[扣减加得计][\d.至到~—-]*$")
 _EACH = re.compile(r"^\W*(?:for )?(?:each|every|per)? ?", re.IGNORECASE)
-_SCALES = ("%", "百分点", "分")  # what is measured, and not counted
 _WITHIN = re.compile("同一|单|每|各|个人")
 _BESIDES = re.compile(r"^\W*(?:并|另|还)|[再另加]扣|再加")
+_LEADING = re.compile(r"(?:再|另外?|各|并|则|均)+$")  # 死亡1人再扣5分
+_JOINED = 500  # characters of bands that stand on several lines
+_SHORT = re.compile("^[少缺欠漏低差]")
 _LESS = re.compile("(?:该|此|本|这)(?!项$)[^,;。]{1,8}$")  # 该项业绩不得分 is not the item
+_UNREAD = ("figure", "unlimited", "multiple", "highest", "base", "verdict", "begun", "nothing")
 _MEASURES = "次项例件处个条人篇起天日份户家类名宗台期场张页款步级周月年种块批单点套幅部本册堂"
 
 
@@ -42,7 +47,8 @@ class Proposal:
 
     Of a rule with `levels`, by the words for them, these are the value. `questions` are pairs of the key on
     whose line a question stands, and the question. A rule that `earns` gives points to an item that starts
-    without any. `condition` are the words by which it is told from others.
+    without any. `condition` are the words by which it is told from others. A `step` is one of several that
+    look like bands of one number, and cannot be read as such.
     """
 
     text: str
@@ -53,18 +59,19 @@ class Proposal:
     questions: list[tuple[str, Question]] = field(default_factory=list)
     earns: bool = False
     condition: str = ""
+    step: bool = False
 
     @property
     def takes(self) -> bool:
         """Whether it takes points."""
-        if self.verb == "distance":
-            return "points: -" in str(self.value)
+        if self.verb in ("bands", "distance"):
+            return "points: -" in str(self.value) or str(self.fields.get("else", "")).startswith("-")
         return self.verb in ("deduct", "forfeit") or any(points < 0 for points in self.levels.values())
 
     @property
     def gives(self) -> bool:
         """Whether it gives points."""
-        return not self.takes or any(points > 0 for points in self.levels.values())
+        return not self.takes or (self.verb == "choose" and max(self.levels.values()) > 0)
 
     def ask(self, key: str, question: Question) -> None:
         """Ask at the line of a key."""
@@ -80,13 +87,24 @@ def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> lis
     segments = segments_of(clause, reading)
     if not any(segment.effects or segment.forfeit for segment in segments):
         return [_without_effects(clause, reading, full, takes=takes)]
-    found = list(_of_segments(clause, segments, full))
-    once = [each for each in found if each.earns and each.verb == "award" and "per" not in each.fields]
-    for proposal in once[1:]:
-        proposal.ask("award", Question("instead", proposal.text))
+    found = _of_segments(clause, segments, full)
+    once = [each for each in found if each.earns and "per" not in each.fields]
+    for last, proposal in pairwise(once):
+        if proposal.verb == "award" or (proposal.verb == "bands" and last.verb == "award"):
+            is_step = proposal.step or proposal.verb == "bands"
+            proposal.ask(proposal.verb, Question("steps" if is_step else "instead", proposal.text))
     for proposal in found:
         _compare_full_marks(proposal, full)
     return found
+
+
+def continues(clause: str, after: str) -> bool:
+    """Whether the clause after another goes on with its bands: 95%以上得5分 / 90%以上得3分 / 其余不得分."""
+    both = f"{clause}\n{after}"
+    if len(both) > _JOINED:
+        return False
+    segments, parts = (segments_of(text, sensible(text, Fraction(1))) for text in (both, clause))
+    return len(parts) < len(segments) == steps.run_of(segments)
 
 
 def _compare_full_marks(proposal: Proposal, full: Fraction | None) -> None:
@@ -97,37 +115,78 @@ def _compare_full_marks(proposal: Proposal, full: Fraction | None) -> None:
         proposal.ask("clause", Question("full_marks", number=numbers, other=written(full)))
 
 
-def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None) -> Iterator[Proposal]:
+def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None) -> list[Proposal]:
     """The rules of segments with effects; segments that differ in a level or a bound alone are one rule."""
     if names := graded(segments):
-        yield _grades(clause, segments, names)
-        return
-    if measured := measures.bands(segments):
-        yield _bands(clause, segments, measured)
-        return
-    if measured := measures.distance_from_full(segments, full):
-        yield _distance(segments[0]._replace(text=clause, others=segments[1].others), measured)
-        return
+        return [_grades(clause, segments, names)]
     signs = {effect.sign for segment in segments for effect in segment.effects} - {0}
     known = signs.pop() if len(signs) == 1 else 0
-    several = sum(max(_number(segment, "effect"), _number(segment, "range") > 0) for segment in segments) > 1
-    at = 0
+    found: list[Proposal] = []
+    at = tried = 0
     while at < len(segments):
-        if names := leveled(segments[at:]):
-            group = segments[at : at + len(names)]
-            yield _levels(clause, group, names, several=len(names) < len(segments), full=full)
+        rest, start = segments[at:], at
+        run = steps.run_of(rest) if at >= tried else 0
+        is_run = run > 1 or (run == len(segments) and _sign(rest[0], known) >= 0)
+        if names := leveled(rest):
             at += len(names)
-            continue
-        segment, at = segments[at], at + 1
-        yield from _of_segment(segment, known, several=several, full=full)
+            group = segments[start:at]
+            new = [
+                _levels(clause, group, names, several=_is_one_of_several(group, segments, known), full=full)
+            ]
+        elif is_run and (bands := steps.bands_of(rest[:run], clause[rest[0].start : rest[run - 1].end])):
+            at += run
+            new = [_bands(clause, segments[start:at], bands)]
+        elif measured := measures.distance_from_full(rest, full):
+            at += 2
+            several = _is_one_of_several(rest[1:2], segments, known)
+            text = clause[rest[0].start : rest[1].end]
+            new = [_distance(rest[1]._replace(text=text), measured, several=several)]
+        else:
+            at, tried = at + 1, max(tried, at + run if run > 1 else 0)
+            if found and found[-1].earns and steps.is_otherwise(rest[0]) and rest[0].forfeit:
+                # 达标得5分，否则不得分: who does not get points has none.
+                found[-1].text = clause[clause.rindex(found[-1].text, 0, rest[0].start) : rest[0].end]
+                continue
+            before = segments[start - 1] if start else None
+            several = _is_one_of_several(rest[:1], segments, known)
+            new = [*_of_segment(rest[0], before, known, several=several, full=full)]
+            for proposal in new:
+                proposal.step = start < tried and bool(rest[0].bounds)
+        for proposal in new:
+            if _BESIDES.search(proposal.text) and (not found or found[-1].verb == "forfeit"):
+                proposal.ask(proposal.verb, Question("besides", proposal.text))
+        found += new
+    return found
 
 
-def _number(segment: Segment, kind: str) -> int:
-    """How many effects of a kind a segment has."""
-    return sum(effect.kind == kind for effect in segment.effects)
+def _is_one_of_several(group: Sequence[Segment], segments: Sequence[Segment], known: int) -> bool:
+    """Whether beside a group of segments others of a clause take points too, or give points too."""
+    sign = _sign(group[0], known)
+    beside = sum(_number(segment) for segment in segments if _sign(segment, known) == sign)
+    inside = sum(map(_number, group)) if len(group) > 1 else 1
+    return beside > inside
 
 
-def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction | None) -> Iterator[Proposal]:
+def _sign(segment: Segment, known: int) -> int:
+    """Whether a segment takes (-1) or gives (1) points; `known` is the sign of the others of its clause."""
+    signs = [effect.sign or (1 if _earns(segment, effect) else known) for effect in segment.effects]
+    return signs[0] if signs else 0
+
+
+def _earns(segment: Segment, effect: Statement) -> bool:
+    """Whether the verb of an effect gives points to an item that has none: 得5分."""
+    return not effect.sign and _EARNS.search(segment.text, effect.start, effect.end) is not None
+
+
+def _number(segment: Segment) -> int:
+    """How many effects a segment has; the two ends of a range are one."""
+    kinds = [effect.kind for effect in segment.effects]
+    return max(kinds.count("effect"), kinds.count("range") > 0)
+
+
+def _of_segment(
+    segment: Segment, before: Segment | None, known: int, *, several: bool, full: Fraction | None
+) -> Iterator[Proposal]:
     """The rules of one segment; `known` is the sign of the other effects of its clause."""
     if segment.forfeit:
         yield _forfeit(segment)
@@ -138,7 +197,7 @@ def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction |
         return
     effects = [effect for effect in segment.effects if effect.kind == "effect"]
     for effect in effects:
-        proposal = _single(segment, effect, known, several=several, full=full)
+        proposal = _single(segment, before, effect, known, several=several, full=full)
         if len(kinds) > 1:
             proposal.ask(proposal.verb, Question("not_said", segment.text))
         yield proposal
@@ -147,22 +206,41 @@ def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction |
 
 
 def _single(
-    segment: Segment, effect: Statement, known: int, *, several: bool, full: Fraction | None
+    segment: Segment,
+    before: Segment | None,
+    effect: Statement,
+    known: int,
+    *,
+    several: bool,
+    full: Fraction | None,
 ) -> Proposal:
     """The rule of one effect."""
-    earns = not effect.sign and _EARNS.search(segment.text, effect.start, effect.end) is not None
+    earns = _earns(segment, effect)
     sign = effect.sign or (1 if earns else known or -1)
     verb = "award" if sign > 0 else "deduct"
-    if measured := measures.distance(segment, effect, sign):
-        return _distance(segment, measured)
-    condition = segment.condition if re.search(r"\w", segment.condition) else _counted(segment.text, effect)
-    proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=condition)
+    measured = measures.distance(segment, effect, sign, before)
+    if measured:
+        proposal = _distance(segment, measured, several=several)
+        proposal.earns = earns
+    else:
+        proposal = Proposal(segment.text, verb, effect.amount, earns=earns)
+        proposal.condition = _condition(segment, effect)
+        _count(proposal, effect, segment)
+        _cap(proposal, segment, several, full)
+        _ask_more(proposal, segment, effect)
     if not effect.sign and not earns:
-        proposal.ask(verb, Question("sign", segment.text))
-    _count(proposal, effect, segment)
-    _cap(proposal, segment, several, full)
-    _ask_more(proposal, segment)
+        proposal.questions.insert(0, (proposal.verb, Question("sign", segment.text)))
     return proposal
+
+
+def _condition(segment: Segment, effect: Statement) -> str:
+    """The words of an effect that tell it from others, without those that only lead to its verb."""
+    counted, said = _counted(segment.text, effect), segment.condition
+    if not re.search(r"\w", said):
+        said = counted
+    elif effect.repeats and _SHORT.search(counted) and counted not in said:
+        said += counted  # 巡林次数，每少一次 counts what is missing
+    return _LEADING.sub("", said)
 
 
 def _counted(text: str, effect: Statement) -> str:
@@ -187,7 +265,7 @@ def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
         proposal.ask("per", Question("unit", segment.text))
     if effect.each != 1:
         unit = f"{spelled(effect.each)}{unit}"
-    if effect.each != 1 or unit in _SCALES:
+    if effect.each != 1 or unit in SCALES:
         proposal.ask("per", Question("whole", segment.text))
     proposal.fields["per"] = unit
 
@@ -211,57 +289,62 @@ def _cap(proposal: Proposal, segment: Segment, several: bool, full: Fraction | N
             proposal.ask("at_most", Question("cap", words))
 
 
-def _ask_more(proposal: Proposal, segment: Segment) -> None:
+def _ask_more(proposal: Proposal, segment: Segment, effect: Statement | None = None) -> None:
     """Ask about what the segment says beyond what was read."""
+    is_short = effect is not None and "per" in proposal.fields and measures.is_short(segment, effect)
     for other in segment.others:
         words = segment.text[other.start : other.end]
         if other.kind == "bound":
-            proposal.ask(proposal.verb, Question("bound", words))
-        elif other.kind in (
-            "figure",
-            "unlimited",
-            "multiple",
-            "highest",
-            "base",
-            "verdict",
-            "begun",
-            "nothing",
-        ):
+            kind: Kind = "shortfall" if is_short and other.relation == ">=" else "bound"
+            proposal.ask(proposal.verb, Question(kind, segment.text if kind == "shortfall" else words))
+        elif other.kind in _UNREAD:
             proposal.ask(proposal.verb, Question("unread", words))
         elif other.kind == "judged":
             proposal.ask(proposal.verb, Question("not_said", segment.text))
-    if _BESIDES.search(segment.text):
-        proposal.ask(proposal.verb, Question("unread", segment.text))
     if more := _MORE.search(folded(segment.text)):
         proposal.ask(proposal.verb, Question("unread", segment.text[more.start() : more.end()]))
 
 
-def _distance(segment: Segment, measured: Measured) -> Proposal:
+def _distance(segment: Segment, measured: Distance, *, several: bool) -> Proposal:
     """低于95%的，每低1个百分点扣0.5分 as a distance."""
     fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
-    proposal = Proposal(segment.text, "distance", measured.value, fields, condition=segment.condition)
-    if measured.is_open:
-        proposal.ask("distance", Question("whole", segment.text))
+    if measures.is_counted(measured.unit):
+        fields["places"] = Fraction(0)
+    proposal = Proposal(
+        segment.text, "distance", measured.value, fields, condition=measured.subject.rstrip(measures.LOOSE)
+    )
+    proposal.questions += [("distance", question) for question in measured.questions]
     for cap in (each for each in segment.others if each.kind == "cap"):
         fields["at_most"] = cap.amount
+        if several:
+            proposal.ask("at_most", Question("cap", segment.text[cap.start : cap.end]))
     return proposal
 
 
-def _bands(clause: str, segments: Sequence[Segment], measured: Measured) -> Proposal:
+def _bands(clause: str, segments: Sequence[Segment], bands: Bands) -> Proposal:
     """95%以上得5分，90%以上得3分 as bands."""
-    fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
-    if measured.otherwise:
-        fields["else"] = measured.otherwise
-    bound = segments[0].bounds[0]
-    condition = segments[0].text[: bound.start] or segments[0].condition
-    proposal = Proposal(clause, "bands", measured.value, fields, earns=True, condition=condition)
-    if measured.is_open:
-        proposal.ask("bands", Question("bound", clause))
+    fields: dict[str, Fraction | str] = {"unit": bands.unit} if bands.unit else {}
+    if bands.otherwise:
+        fields["else"] = bands.otherwise
+    if measures.is_counted(bands.unit):
+        fields["places"] = Fraction(0)
+    first, text = segments[0], clause[segments[0].start : segments[-1].end]
+    condition = measures.subject_of(first)
     effects = [(segment, effect) for segment in segments for effect in segment.effects]
-    if not all(_EARNS.search(segment.text, effect.start, effect.end) for segment, effect in effects):
-        proposal.ask("bands", Question("sign", clause))
-    if more := _MORE.search(folded(clause)):
-        proposal.ask("bands", Question("unread", clause[more.start() : more.end()]))
+    earns = not effects[0][1].sign
+    proposal = Proposal(text, "bands", bands.value, fields, earns=earns, condition=condition)
+    proposal.questions += [("bands", question) for question in bands.questions]
+    if earns and not all(_earns(segment, effect) for segment, effect in effects):
+        proposal.ask("bands", Question("sign", text))
+    most = max(effect.amount for _, effect in effects)
+    for segment in segments:
+        for other in segment.others:
+            is_less = other.kind == "cap" and other.amount != most
+            is_none = other.kind == "nothing" or (other.kind == "figure" and not other.amount)
+            if is_less or (other.kind in ("judged", *_UNREAD) and not is_none):
+                proposal.ask("bands", Question("unread", segment.text[other.start : other.end]))
+    if more := _MORE.search(folded(text)):
+        proposal.ask("bands", Question("unread", text[more.start() : more.end()]))
     return proposal
 
 
@@ -308,6 +391,8 @@ def _forfeit(segment: Segment) -> Proposal:
         proposal.ask("forfeit", Question("forfeit", segment.text))
     if segment.effects:
         proposal.ask("forfeit", Question("not_said", segment.text))
+    if steps.is_otherwise(segment) or "否则" in condition:
+        proposal.ask("forfeit", Question("otherwise", segment.text))
     for other in segment.others:
         words = segment.text[other.start : other.end]
         if other.kind in ("bound", "verdict"):

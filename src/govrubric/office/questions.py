@@ -7,16 +7,20 @@ from govrubric.diagnostics.diagnostic import Lang
 QUOTED = 60  # characters that a question quotes of a clause
 
 Kind = Literal[
-    "at_item", "both", "bound", "by_number", "ceiling", "convert", "cap", "dates", "extra", "forfeit",
-    "full_marks", "gate", "gate_grade", "grade_below", "grade_edge", "grade_gap", "instead", "no_points",
-    "no_standard", "not_said", "other_part", "outside", "outside_more", "over", "percent", "rest",
-    "rounding", "shared", "sign", "split", "summed", "title", "total", "total_told", "unit", "unread",
-    "unweighted", "whole",
+    "above", "at_item", "below", "besides", "both", "bound", "by_number", "cap", "ceiling", "convert",
+    "dates", "edge", "extra", "forfeit", "full_marks", "fully", "gate", "gate_grade", "grade_below",
+    "grade_edge", "grade_gap", "instead", "no_points", "no_standard", "not_said", "other_part",
+    "otherwise", "outside", "outside_more", "over", "percent", "rest", "rounding", "shared", "shortfall",
+    "sign", "split", "steps", "summed", "title", "total", "total_told", "unit", "unread", "unweighted",
+    "whole",
 ]  # fmt: skip
 
 # Of each kind the words in English and in Chinese. `quote` is what the table says.
 _WORDS: dict[Kind, tuple[str, str]] = {
+    "above": ("above which number does it count? “{quote}”", "高于多少起算？“{quote}”"),
     "at_item": ("which part is this about? “{quote}”", "此条属于哪一部分？“{quote}”"),
+    "below": ("below which number does it count? “{quote}”", "低于多少起算？“{quote}”"),
+    "besides": ("does it come on top of what is before it? “{quote}”", "理解为与前面各条累计，是否如此？“{quote}”"),
     "both": ("points are given and taken: does it start full or at zero?", "有加有减：从满分起，还是从零分起？"),
     "bound": ("does a threshold decide? “{quote}”", "条款中的界限尚未写入规则：“{quote}”"),
     "by_number": ("only the number says that it is about this part: “{quote}”", "仅按序号归入此部分，是否如此？“{quote}”"),
@@ -24,12 +28,14 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "convert": ("out of how many points is the other score? “{quote}”", "按满分多少分折算？“{quote}”"),
     "cap": ("the most of this rule, or of several together? “{quote}”", "是这一条的上限，还是几条合计的上限？“{quote}”"),
     "dates": ("from when to when does it hold?", "起止日期是否如此？"),
+    "edge": ("to which band does exactly {number} belong? “{quote}”", "正好{number}的归哪一档？“{quote}”"),
     "extra": ("does it come on top of the full marks?", "是否在满分之外另计？"),
     "forfeit": ("how many points are lost? “{quote}”", "扣去多少分？“{quote}”"),
     "full_marks": (
         "the clause says {number} points in all, the item has {other}",
         "条款写明满分{number}分，本项为{other}分",
     ),
+    "fully": ("is this 100 %? “{quote}”", "此处按100%计，是否如此？“{quote}”"),
     "gate": ("what follows from it? “{quote}”", "出现后如何处理？“{quote}”"),
     "gate_grade": (
         "the grade is fixed and the points stay; is it so? “{quote}”",
@@ -54,6 +60,10 @@ _WORDS: dict[Kind, tuple[str, str]] = {
         "{number} more texts are not in the draft, from this on: “{quote}”",
         "表外另有 {number} 处文字尚未写入，自此处起：“{quote}”",
     ),
+    "otherwise": (
+        "which cases are these? the item loses all its points in them: “{quote}”",
+        "指哪些情形？此处会使本项全部失分：“{quote}”",
+    ),
     "over": ("the parts come to {number}, the table says {other}", "各部分合计{number}分，表中写明{other}分"),
     "percent": ("is the weight a share, taken here as points? “{quote}”", "权重为百分比，此处按分值计，是否如此？“{quote}”"),
     "rest": (
@@ -62,10 +72,18 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     ),
     "rounding": ("how is the total rounded?", "总分保留几位小数，如何舍入？"),
     "shared": ("the table gives no points of its own; shared out evenly", "表中没有写明分值，此处为平均分配，是多少分？"),
+    "shortfall": (
+        "the tally says how many are missing, and not how many there are; is that so? “{quote}”",
+        "此处填报少了多少，而不是实际有多少，是否如此？“{quote}”",
+    ),
     "sign": ("are points given or taken? “{quote}”", "未写明加分还是扣分：“{quote}”"),
     "split": (
         "{number} points are earned and {other} may be taken: `start: {other}`, or two items?",
         "得分部分{number}分，扣分部分{other}分，合为满分：是否写 start: {other}，或分为两项？",
+    ),
+    "steps": (
+        "are these bands of one number? if so, make them one rule with `bands`: “{quote}”",
+        "这几条是否为同一比率的分档？如是，请改写为一条 bands：“{quote}”",
     ),
     "summed": ("the table gives no points; these are the sum of the parts", "表中没有写明分值，此处为各部分之和，是否如此？"),
     "title": ("the table gives no title", "表中没有标题"),

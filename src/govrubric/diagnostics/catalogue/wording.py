@@ -113,6 +113,11 @@ ENTRIES: Entries = {
     "GR454": {"en": ("the title says {said}, and `{key}` is {has}",
                      "correct the year that was left from another rubric"),
               "zh": ("标题写的是{said}年，`{key}` 却是 {has}", "请改正沿用自其他年度的年份")},
+    "GR455": {"en": ("`{path}` and the awards beside it are bands of one number and add up: "
+                     "“{said}” gets {has} points",
+                     "make them one rule with `bands`, or let the item `take: highest`" + _REGISTER_EN),
+              "zh": ("“{path}”与相邻各条是同一数值的分档，却会累计：“{said}”共得 {has} 分",
+                     "请改写为一条 `bands`，或在该项写 `take: highest`" + _REGISTER_ZH)},
     "GR470": {"en": ("to be confirmed: {asked}",
                      "settle this with the office that wrote the text, mend what stands here, and take the "
                      "comment out"),
