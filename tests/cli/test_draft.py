@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import office_files
-from govrubric import cli, loads
+from govrubric import cli, loads, office
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLE = "指标,分值,评分标准\n值守,10,脱岗的，每次扣1分\n报告,20,按质量评\n"
@@ -98,6 +98,20 @@ def test_many_questions_are_told_in_part() -> None:
         lines = draft("长表.csv", "--lang", language).stderr.splitlines()
         assert lines[50] == words
         assert len(lines) == 53
+
+
+def test_a_package_that_is_missing_is_named_in_a_program_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("考核表.xlsx").write_bytes(office_files.xlsx(office_files.lines(("指标", "分值"))))
+    monkeypatch.delattr(office, "excel", raising=False)
+    monkeypatch.setitem(sys.modules, "govrubric.office.excel", None)
+    assert draft("考核表.xlsx").stderr == (
+        "Error: a workbook needs one more package: pip install 'govrubric[office]'\n"
+    )
+    monkeypatch.delattr(office, "drafting", raising=False)
+    monkeypatch.setitem(sys.modules, "govrubric.office.drafting", None)
+    assert draft("考核表.csv").stderr == (
+        "Error: draft needs more packages: pip install 'govrubric[office]'\n"
+    )
 
 
 @pytest.mark.parametrize(

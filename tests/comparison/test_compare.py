@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from compared import FORM
-from govrubric import loads
+from govrubric import diff, loads
 from govrubric.comparison.compare import Change, compare, named_grades, woven
 from govrubric.language.gates_text import Grade
 from samples import RICH, SMALL
@@ -402,3 +402,27 @@ def test_a_grade_that_stands_again_is_told_by_its_number() -> None:
         ("B", "x"),
         ("A (4)", "y"),
     ]
+
+
+LEVELLED = """\
+govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 2, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 10, rules: [{id: late, deduct: {low: {points: 1, title: Low}}, per: case}]}
+grades: [{grade: G, when: total >= 5}, {grade: B}]
+"""
+
+
+def test_levels_with_titles_that_become_one_amount_change_what_a_unit_comes_to() -> None:
+    plain = loads(LEVELLED.replace("{low: {points: 1, title: Low}}", "2"))
+    (change,) = diff(loads(LEVELLED), plain).changes
+    assert (change.key, change.scoring) == ("deduct", True)
+
+
+def test_brackets_around_a_condition_on_the_total_are_no_difference() -> None:
+    assert diff(loads(LEVELLED), loads(LEVELLED.replace("total >= 5", "(total >= 5)"))).changes == ()
+    (change,) = diff(loads(LEVELLED), loads(LEVELLED.replace("total >= 5", "exact_total >= 5"))).changes
+    assert (change.key, change.scoring) == ("when", True)

@@ -1,5 +1,6 @@
 """The fast library gives what the careful one gives, and nothing depends on whether it is installed."""
 
+import importlib.util
 import random
 import subprocess
 import sys
@@ -78,6 +79,17 @@ def test_what_is_refused_is_read_once_more_with_care(text: str, monkeypatch: pyt
     fast, careful = both(text.encode(), monkeypatch)
     assert fast == careful
     assert fast.found
+
+
+def test_the_module_without_the_fast_library_has_the_careful_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert yaml_events.__spec__ is not None
+    assert yaml_events.__spec__.loader is not None
+    alone = importlib.util.module_from_spec(yaml_events.__spec__)
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    yaml_events.__spec__.loader.exec_module(alone)
+    assert alone.pyyaml is None
+    assert alone.quick("a: 1\n") is None
+    assert set(alone.KINDS.values()) == set(yaml_events.KINDS.values())
 
 
 @pytest.mark.parametrize("missing", ["yaml", "yaml.cyaml"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import check, loads, office
+from govrubric import check, load, loads, office
 from govrubric.office import Draft
 
 
@@ -154,9 +154,16 @@ def test_a_question_names_what_is_to_be_decided(tmp_path: Path, standard: str, q
     assert question in said
 
 
-def test_a_draft_without_its_marks_still_says_which_points_are_out_of_reach(tmp_path: Path) -> None:
+def test_a_draft_whose_marks_are_taken_out_unread_can_still_reach_its_full_marks(tmp_path: Path) -> None:
     standard = "覆盖率达到100%得8分，95%以上得6分，其余不得分；通道堵塞每处扣0.5分，最多扣7分。"
     draft = draft_of(tmp_path, ("消防", "15", standard))
     bare = tmp_path / "bare.yaml"
     bare.write_text(re.sub(r" *# 待确认.*", "", draft.text), "utf-8")
-    assert [finding.code for finding in check(bare)] == ["GR401"]
+    assert [finding.code for finding in check(bare)] == []
+    rubric = load(bare)
+    ratio, blocked = [name for name in rubric.inputs if name.startswith("xiaofang")]
+    assert rubric.score({ratio: 100}).items["xiaofang"].score == 15
+    assert rubric.score({ratio: 96, blocked: 3}).items["xiaofang"].score == Decimal("11.5")  # 7 + 6 - 3 x 0.5
+    assert rubric.score({ratio: 94, blocked: 20}).items["xiaofang"].score == 0
+    unread = bare.read_text("utf-8").replace("start: 7", "start: zero")
+    assert [finding.code for finding in check(text=unread)] == ["GR401"]

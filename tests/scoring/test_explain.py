@@ -378,3 +378,21 @@ def test_a_group_that_a_bound_holds_says_what_its_parts_come_to(won: set[str], z
     card = loads(HELD).score({f"more.{name}.won": True for name in won})
     assert f"    {zh}" in card.explain().splitlines()
     assert f"    {en}" in card.explain("en").splitlines()
+
+
+def test_a_condition_that_says_that_an_item_does_not_apply_is_told() -> None:
+    exempt = """\
+govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 2, mode: half_up}
+facts: {exempt: flag}
+indicators:
+  - {id: a, title: A, weight: 4, not_applicable: {when: exempt, then: full}, rules: [{id: late, deduct: 1}]}
+  - {id: b, title: B, weight: 6, rules: [{id: late, deduct: 1}]}
+"""
+    lines = render_text(loads(exempt).score({"exempt": True})._record, "en").splitlines()
+    assert "    full marks: 4, since this holds: exempt" in lines
+    lines = render_text(loads(exempt).score({"exempt": True})._record, "zh").splitlines()
+    assert "    按满分计：4分（条件成立：exempt）" in lines

@@ -223,12 +223,12 @@ def _opening(item: ItemScore, depth: int, lang: Lang, places: int) -> Iterator[s
     yield f"{pad}{item.path or phrases['total']}{title}  {_scored(item, phrases, places)}"
     if not item.applies and item.not_applicable is not None:
         policy = phrases["zero" if item.weight is None else item.not_applicable]
-        if item.excused:
-            policy = phrases["reason"].format(policy, plain(item.not_applicable_when or "", 400))
         if item.contribution:
             policy = phrases["colon"].format(
                 policy, phrases["points"].format(number(item.contribution, places))
             )
+        if item.excused:
+            policy = phrases["reason"].format(policy, plain(item.not_applicable_when or "", 400))
         yield f"{pad}  {policy}"
     if item.applies and not item.counts:
         yield f"{pad}  " + phrases["colon"].format(phrases["uncounted"], plain(item.counts_when or "", 400))
