@@ -123,6 +123,7 @@ HELP = {
     "Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units.":
         "为一个或多个单位评分。填报文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位。",
     "Refuse a tally that leaves out a count or a flag.": "填报数据漏填计数或是否项的，不予评分。",
+    "Add the place of each unit by total, among those of its variant.": "列出各单位按总分的名次；分版本的，在同一版本内排名。",
     # show
     "Show a rubric: its tree with weights, its rules as sentences with their clauses, and its notes.":
         "显示评分表：各级指标及权重，用文字写出的规则及其条款原文，以及备注。",

@@ -15,13 +15,14 @@ PHRASES = {
         "title": "What changed", "where": "Where", "what": "What", "before": "Before", "after": "After",
         "scoring": "Can change a score", "yes": "yes",
         "replay": "The tallies of the older rubric under both",
-        "unit": "Unit", "name": "Name", "difference": "Difference", "grade": "Grade",
+        "unit": "Unit", "name": "Name", "difference": "Difference", "grade": "Grade", "place": "Place",
         "did": "What did it", "points": "Points",
     },
     "zh": {
         "title": "改动", "where": "位置", "what": "内容", "before": "原", "after": "新",
         "scoring": "可能改变结果", "yes": "是",
-        "replay": "旧表填报数据在两表下的结果", "unit": "单位", "name": "名称", "difference": "差", "grade": "等次",
+        "replay": "旧表填报数据在两表下的结果", "unit": "单位", "name": "名称",
+        "difference": "差", "grade": "等次", "place": "名次",
         "did": "原因", "points": "分",
     },
 }  # fmt: skip
@@ -58,7 +59,7 @@ def _replay(comparison: Comparison, replay: Replay, lang: Lang) -> Iterator[str]
         yield from ("", pair(_safe(heading), _safe(", ".join(names)), lang))
     units = [(unit, unit_row(comparison, unit, lang)) for unit in replay.units]
     yield from _table(
-        [phrases[key] for key in ("unit", "name", "before", "after", "difference", "grade")],
+        [phrases[key] for key in ("unit", "name", "before", "after", "difference", "grade", "place")],
         [tuple(map(_safe, row)) for _, row in units],
     )
     effects = [
