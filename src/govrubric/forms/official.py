@@ -1,4 +1,4 @@
-"""Rubric -> the rows of its official form, the same for every format; the cards of a unit -> what fills them."""
+"""Rubric -> the rows of its official form, the same for every format; cards of a unit -> what fills them in."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -247,7 +247,7 @@ class _Basis:
         self.phrases = PHRASES[self.lang]
 
     def of_row(self, path: str, rows: set[str]) -> tuple[str, ...]:
-        """A paragraph for each part that stands in the row, numbered as it is; then for the item's own rules."""
+        """A paragraph for each part that stands in the row, numbered as it is, then for its own rules."""
         item = self.items.get(path)
         if item is None:
             return ()
