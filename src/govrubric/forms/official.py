@@ -1,4 +1,4 @@
-"""Rubric -> the rows of its official form, the same for every format; cards of a unit -> what fills them in."""
+"""Rubric -> the rows of its official form, for every format; the cards of a unit -> what fills them in."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
