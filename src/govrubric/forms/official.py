@@ -86,7 +86,6 @@ PHRASES = {
         "join": "; ", "after stop": " ", "comma": ", ", "names": ", ",
         "notes": " ({})", "evidence": "evidence: {}", "note": "note: {}",
         "none": "no score", "away": "–", "absent": "does not apply", "counted": ", of which {} counts",
-        "grade": "Grade",
     },
     "zh": {
         "total": "总分", "weight": "{}（{}分）", "weight of one": "{}（1分）",
@@ -95,7 +94,6 @@ PHRASES = {
         "join": "；", "after stop": "", "comma": "，", "names": "、",
         "notes": "（{}）", "evidence": "依据：{}", "note": "备注：{}",
         "none": "不予计分", "away": "–", "absent": "不适用", "counted": "，计{}分",
-        "grade": "等次",
     },
 }  # fmt: skip
 _STOPS = (*"。；！？.;!?", "")
@@ -242,7 +240,7 @@ class _Basis:
         self.items = {item.path: item for item in record.items}
         self.inputs = {given.name: given for given in record.inputs}
         self.facts = [given for given in record.inputs if "." not in given.name and not given.assumed]
-        self.values, self.grade, self.places = record.values, record.header.grade, record.header.places
+        self.values, self.places = record.values, record.header.places
         self.lang: Lang = lang(record.header.language)
         self.phrases = PHRASES[self.lang]
 
@@ -291,10 +289,9 @@ class _Basis:
         return self.phrases["notes"].format(self.phrases["join"].join(said)) if said else ""
 
     def of_the_whole(self) -> tuple[str, ...]:
-        """The grade, the facts and the values that the rubric shows, and the gates of the whole that hold."""
+        """The facts, the values that the rubric shows, and the gates of the whole that hold."""
         colon = self.phrases["colon"]
-        told = [] if self.grade is None else [colon.format(self.phrases["grade"], self.grade)]
-        told += [
+        told = [
             colon.format(fact.title or fact.name, given_in_words(fact, self.lang)) + self.notes(fact)
             for fact in self.facts
         ]
