@@ -68,8 +68,8 @@ PHRASES: dict[Lang, dict[str, str]] = {
 }  # fmt: skip
 
 # A4 across, in centimetres; the widths are those of the eight columns.
-PAGE, MARGIN = (29.7, 21.0), (2.0, 1.8)
-WIDTHS = (1.1, 2.8, 6.0, 6.2, 1.6, 4.4, 2.0, 1.6)
+PAGE, MARGIN = (29.7, 21.0), (1.9, 1.8)
+WIDTHS = (1.1, 2.8, 5.4, 5.5, 1.8, 5.5, 2.0, 1.8)
 CENTRED = frozenset((0, 4, 7))
 OWN_SCORE, OWN_BASIS, OFFICIAL_SCORE = 4, 5, 7
 LATIN = "Times New Roman"
@@ -153,7 +153,7 @@ class _Page:
             elif unit.own is None and unit.official is None:
                 basis = [self.phrases["evidence"]]
             for column, lines in ((OWN_SCORE, own), (OWN_BASIS, basis), (OFFICIAL_SCORE, official)):
-                _fill(cells[column], FIGURE if column in CENTRED else TEXT, lines, kept=is_total)
+                _fill(cells[column], FIGURE if column in CENTRED else TEXT, lines, kept=row in rows[-2:])
         return table
 
 
@@ -168,13 +168,14 @@ def _table(form: OfficialForm) -> BaseOxmlElement:
     table: BaseOxmlElement = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(map(_twips, WIDTHS))}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
+        '<w:left w:w="60" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
+        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>"
     )
     table.append(_row([(header,) for header in form.headers], HEAD, repeated=True))
-    for row in form.rows:
+    for place, row in enumerate(form.rows, 1):
         texts = [(row.number,), (row.title,), row.explanation, row.standards, (), (), (row.assessed_by,), ()]
-        table.append(_row(texts))
+        table.append(_row(texts, kept=place == len(form.rows)))
     table.append(_row([(), (form.total,), *[()] * 6], kept=True))
     return table
 
@@ -276,6 +277,8 @@ def _styles(document: Document) -> None:
         style.base_style = normal
         _style(style, font, size)
         style.paragraph_format.alignment = alignment
+        if style.name in (HEAD, TEXT, FIGURE):
+            style.paragraph_format.line_spacing = Pt(14)  # as high in every font
     title, line = document.styles[TITLE], document.styles[LINE]
     assert isinstance(title, ParagraphStyle)
     assert isinstance(line, ParagraphStyle)
