@@ -12,7 +12,7 @@ from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import given_in_words, number, value_in_words
-from govrubric.scoring.ledger import Given, ItemScore, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, RuleScore
 
 
 class FormRow(NamedTuple):
@@ -40,7 +40,7 @@ class OfficialForm(NamedTuple):
     """The official form of a rubric.
 
     Attributes:
-        title: the rubric's title.
+        title: the rubric's title; of a variant, with the title of the variant.
         headers: those of the eight columns, in the rubric's language.
         rows: one for each indicator, and one for each part of an indicator whose parts have parts.
         total: the label of the last row, such as “总分（100分）”.
@@ -123,8 +123,14 @@ class _Form:
         ]
         total = self.weighed(self.phrases["total"], whole)
         return OfficialForm(
-            self.rubric.title, HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
+            self.title(), HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
         )
+
+    def title(self) -> str:
+        """The rubric's title; of a variant, with that of the variant."""
+        title, variant = self.rubric.title, self.rubric._layout.variant
+        named = "" if variant is None else variant.title or variant.id
+        return title if named in title else self.phrases["worth"].format(title, named)
 
     def rows(self, item: Item, place: str, assessor: str | None) -> Iterator[FormRow]:
         """The row of an item, and below it those of its parts where one of them has parts itself."""
@@ -259,11 +265,7 @@ class _Basis:
         if not item.applies:
             return self.phrases["absent"]
         told = [self.rule(rule, item) for rule in item.rules if self.has_to_be_told(rule)]
-        told += [
-            self.phrases["colon"].format(gate.title or item.title, gate.sentence)
-            for gate in item.gates
-            if gate.held
-        ]
+        told += [self.gate(gate, item) for gate in item.gates if gate.held]
         return self.phrases["join"].join(told)
 
     def has_to_be_told(self, rule: RuleScore) -> bool:
@@ -273,6 +275,12 @@ class _Basis:
             given.evidence or given.note or (not given.assumed and (given.kind in _JUDGED or given.value))
             for given in own
         )
+
+    def gate(self, gate: GateScore, item: ItemScore) -> str:
+        """A gate that holds: what it did under its title, or else its clause."""
+        if gate.title is None and gate.clause is not None:
+            return gate.clause
+        return self.phrases["colon"].format(gate.title or item.title, gate.sentence)
 
     def rule(self, rule: RuleScore, item: ItemScore) -> str:
         """How a rule comes to its effect, what of it counts, and what its inputs rest on."""

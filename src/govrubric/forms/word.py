@@ -15,21 +15,22 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt
+from docx.shared import Emu, Mm, Pt
 from docx.styles.style import ParagraphStyle
 
-from govrubric.diagnostics.diagnostic import Lang, lang
+from govrubric.diagnostics.diagnostic import CardError, Lang, lang
 from govrubric.diagnostics.display import escaped
 from govrubric.forms.official import OfficialForm, filled, official_form
 from govrubric.lint.clauses.chinese import folded
 from govrubric.office.head import ANNEX
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.same_rubric import other_rubric
 
 
 class FormUnit(NamedTuple):
@@ -67,12 +68,14 @@ PHRASES: dict[Lang, dict[str, str]] = {
     },
 }  # fmt: skip
 
-# A4 across, in centimetres; the widths are those of the eight columns.
-PAGE, MARGIN = (29.7, 21.0), (1.9, 1.8)
-WIDTHS = (1.1, 2.8, 5.4, 5.5, 1.8, 5.5, 2.0, 1.8)
+# A4 across, in millimetres; the widths are those of the eight columns.
+PAGE, MARGIN, FOOT = (297, 210), (19, 18), 9
+WIDTHS = (11, 28, 54, 55, 18, 55, 20, 18)
 CENTRED = frozenset((0, 4, 7))
 OWN_SCORE, OWN_BASIS, OFFICIAL_SCORE = 4, 5, 7
 LATIN = "Times New Roman"
+SMALL = 21  # half points: 五号, the size of what stands in tables
+HALF_POINT = 6350  # of the units in which python-docx measures
 # Each font with the names that are tried after it.
 TITLE_FONT, HEAD_FONT, TEXT_FONT = "方正小标宋简体", "黑体", "仿宋"
 OTHER_NAMES = {
@@ -92,17 +95,18 @@ def written(rubric: Rubric, units: Sequence[FormUnit] = (BLANK,)) -> bytes:
     Without units it is the blank form. The same arguments give the same bytes.
 
     Raises:
+        CardError: if a card is of another rubric, or two cards of a unit are of different variants.
         TallyError: if the rubric has no variant of the name that a unit gives.
     """
     document = _document(rubric)
     section = document.element.body[-1]
-    language = lang(rubric.language)
     pages: dict[str | None, _Page] = {}
     for place, unit in enumerate(units):
         cards = [card for card in (unit.own, unit.official) if card is not None]
         variant = cards[0].variant if cards else unit.variant
         if variant not in pages:
-            pages[variant] = _Page(rubric if variant is None else rubric._of_variant(variant), language)
+            pages[variant] = _Page(rubric if variant is None else rubric._of_variant(variant))
+        pages[variant].refuse_others(cards)
         for element in pages[variant].of(unit):
             section.addprevious(element)
         if place + 1 < len(units):
@@ -113,9 +117,10 @@ def written(rubric: Rubric, units: Sequence[FormUnit] = (BLANK,)) -> bytes:
 class _Page:
     """The form of a rubric or of a variant, made once; a copy of it is filled in for each unit."""
 
-    def __init__(self, rubric: Rubric, language: Lang) -> None:
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
         self.form = official_form(rubric)
-        self.phrases = PHRASES[language]
+        self.phrases = PHRASES[lang(rubric.language)]
         source = rubric._text.source
         annex = source.document if source else None
         self.head: list[BaseOxmlElement] = (
@@ -123,6 +128,13 @@ class _Page:
         )
         self.head.append(_paragraph(TITLE, self.form.title))
         self.table = _table(self.form)
+
+    def refuse_others(self, cards: Sequence[ScoreCard]) -> None:
+        """Raise `CardError` for a card that another rubric gave."""
+        for card in cards:
+            found = other_rubric(card.rubric_digest, card.scoring_digest, self.rubric)
+            if found is not None and found.severity == "error":
+                raise CardError([found])
 
     def of(self, unit: FormUnit) -> Iterator[BaseOxmlElement]:
         """The elements of a unit's form, in order."""
@@ -180,9 +192,9 @@ def _table(form: OfficialForm) -> BaseOxmlElement:
     return table
 
 
-def _twips(centimetres: float) -> int:
-    """Centimetres in twentieths of a point, in which tables are measured."""
-    return round(centimetres * 1440 / 2.54)
+def _twips(millimetres: int) -> int:
+    """Millimetres in twentieths of a point, in which tables are measured."""
+    return millimetres * 14400 // 254
 
 
 def _row(
@@ -236,10 +248,10 @@ def _document(rubric: Rubric) -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = map(Cm, PAGE)
-    section.left_margin = section.right_margin = Cm(MARGIN[0])
-    section.top_margin = section.bottom_margin = Cm(MARGIN[1])
-    section.footer_distance = Cm(0.9)
+    section.page_width, section.page_height = map(Mm, PAGE)
+    section.left_margin = section.right_margin = Mm(MARGIN[0])
+    section.top_margin = section.bottom_margin = Mm(MARGIN[1])
+    section.footer_distance = Mm(FOOT)
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
     section._sectPr.insert_element_before(numbering, "w:cols", "w:docGrid")
@@ -256,21 +268,24 @@ def _document(rubric: Rubric) -> Document:
 
 def _styles(document: Document) -> None:
     """The styles of a form's paragraphs, and the fonts that they name."""
+    # The template gives all text the fonts of its theme, which some programs take before those of a style.
+    document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rFonts')}").attrib.clear()
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
-    _style(normal, TEXT_FONT, 10.5)
-    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
+    _style(normal, TEXT_FONT, SMALL)
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), "en-US")
     spoken.set(qn("w:eastAsia"), "zh-CN")
     normal.element.get_or_add_rPr().append(spoken)
     centre = WD_ALIGN_PARAGRAPH.CENTER
     for name, font, size, alignment in (
-        (TITLE, TITLE_FONT, 18, centre),
-        (HEAD, HEAD_FONT, 10.5, centre),
-        (TEXT, TEXT_FONT, 10.5, None),
-        (FIGURE, TEXT_FONT, 10.5, centre),
-        (LINE, TEXT_FONT, 12, None),
+        (TITLE, TITLE_FONT, 36, centre),
+        (HEAD, HEAD_FONT, SMALL, centre),
+        (TEXT, TEXT_FONT, SMALL, None),
+        (FIGURE, TEXT_FONT, SMALL, centre),
+        (LINE, TEXT_FONT, 24, None),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
@@ -284,15 +299,13 @@ def _styles(document: Document) -> None:
     assert isinstance(line, ParagraphStyle)
     title.paragraph_format.space_after = Pt(6)
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(4)
-    line.paragraph_format.tab_stops.add_tab_stop(Cm(sum(WIDTHS)), WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(sum(WIDTHS)), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _style(style: ParagraphStyle, font: str, size: float) -> None:
-    """Give a style its fonts, the Latin and the Chinese one, and its size."""
-    style.font.size = Pt(size)
+def _style(style: ParagraphStyle, font: str, size: int) -> None:
+    """Give a style its fonts, the Latin and the Chinese one, and its size in half points."""
+    style.font.size = Emu(HALF_POINT * size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]  # a font of the theme would be taken before one that is named
     for name in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{name}"), LATIN)
     fonts.set(qn("w:eastAsia"), font)
