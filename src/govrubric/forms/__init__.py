@@ -1,0 +1,1 @@
+"""Rubric -> forms that people fill in with Excel or Word."""
