@@ -13,7 +13,7 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
     *("scoring", "tables", "tally_files", "inputs", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
-    "office",
+    *("office", "forms"),
     *("checking", "comparison", "testing", "cli", "__main__"),
 )  # fmt: skip
 OWNERS = {

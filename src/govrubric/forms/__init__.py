@@ -1,1 +1,1 @@
-"""Rubric -> forms that people fill in with Excel or Word."""
+"""Rubric, and the cards of a unit -> the official form, as offices have it."""
