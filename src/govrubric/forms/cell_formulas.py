@@ -136,8 +136,8 @@ class Working:
         if (over := over_line(name)) in self.places:
             return Figure(self.places[over], 1, self.places[under_line(name)])
         place = self.places[name]
-        known = (*self.inputs, *(cell.formula for cell in self.cells))[place]
-        return Figure(place, known.den)
+        formulas = (*self.inputs, *(cell.formula for cell in self.cells))
+        return Figure(place, formulas[place].den)
 
     def values(self, inputs: Sequence[int]) -> tuple[int, ...]:
         """The whole number of every input and cell, for the whole numbers of the inputs."""
@@ -175,7 +175,7 @@ def _within(formula: Formula, inside: Mapping[str, Formula]) -> Formula:
     if isinstance(formula, Name):
         return inside[formula.name]
     made = rebuilt(formula, [_within(part, inside) for part in formula.parts()])
-    return made if isinstance(made, Const) else known(made, formula.lo, formula.hi)
+    return made if isinstance(made, Const) else held(made, formula.lo, formula.hi)
 
 
 def _inputs_of(lines: Mapping[str, Formula], name: str) -> set[str]:
@@ -354,7 +354,7 @@ class _Printer:
         said = quotient(a, b, 0, "floor")
         self._add(name := self._fresh(), said, _around("INT({}/{})", self.number(a, 1), self.number(b, 1)).text)
         said = line(name, said)
-        back = known(times(said, b), a.lo - b.hi, a.hi + b.hi)
+        back = held(times(said, b), a.lo - b.hi, a.hi + b.hi)
         return self.number(minus(said, compare((">",), (back, a))), den)
 
 
