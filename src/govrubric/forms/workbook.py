@@ -6,7 +6,7 @@ A very hidden sheet names the rubric and says where everything stands, so that a
 from collections.abc import Iterator
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Lang, RubricError, lang
-from govrubric.forms import entry_sheet, figures
+from govrubric.forms import figures
 from govrubric.forms.book import Book, Sheet, TooLongError
 from govrubric.forms.cell_formulas import LIMIT, TooLargeError, Working
 from govrubric.forms.entry_sheet import EntrySheet
@@ -82,7 +82,9 @@ class ExcelForm:
         return book.bytes()
 
     def _too_large(self, error: TooLargeError) -> Diagnostic:
-        return Diagnostic.of("GR850", None, (), line=error.name, most=error.most, limit=LIMIT)
+        """The finding at the item that the line belongs to."""
+        digits = len(str(error.most))
+        return Diagnostic.of("GR850", None, (), line=error.name, digits=digits, kept=len(str(LIMIT)) - 1)
 
     def _lists(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
         """Each choice, what stands in its list, and the cells of that in the hidden sheet."""
@@ -151,6 +153,3 @@ def _column(index: int) -> str:
         index, letter = divmod(index, 26)
         letters, index = chr(ord("A") + letter) + letters, index - 1
     return letters
-
-
-__all__ = ["ExcelForm", "entry_sheet"]
