@@ -6,6 +6,7 @@ from govrubric.diagnostics.catalogue import (
     documents,
     drafts,
     expressions,
+    forms,
     shape,
     tally,
     text,
@@ -16,7 +17,7 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts)
+    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts, forms)
     for code, entry in part.ENTRIES.items()
 }
 
