@@ -24,6 +24,7 @@ OWNERS = {
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
     "python_calamine": {"office"},
+    "docx": {"forms"},
     "pypinyin": {"office"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},

@@ -12,7 +12,7 @@ from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import given_in_words, number, value_in_words
-from govrubric.scoring.ledger import Given, ItemScore, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, RuleScore
 
 
 class FormRow(NamedTuple):
@@ -40,7 +40,7 @@ class OfficialForm(NamedTuple):
     """The official form of a rubric.
 
     Attributes:
-        title: the rubric's title.
+        title: the rubric's title; of a variant, with the title of the variant.
         headers: those of the eight columns, in the rubric's language.
         rows: one for each indicator, and one for each part of an indicator whose parts have parts.
         total: the label of the last row, such as “总分（100分）”.
@@ -86,7 +86,6 @@ PHRASES = {
         "join": "; ", "after stop": " ", "comma": ", ", "names": ", ",
         "notes": " ({})", "evidence": "evidence: {}", "note": "note: {}",
         "none": "no score", "away": "–", "absent": "does not apply", "counted": ", of which {} counts",
-        "grade": "Grade",
     },
     "zh": {
         "total": "总分", "weight": "{}（{}分）", "weight of one": "{}（1分）",
@@ -95,7 +94,6 @@ PHRASES = {
         "join": "；", "after stop": "", "comma": "，", "names": "、",
         "notes": "（{}）", "evidence": "依据：{}", "note": "备注：{}",
         "none": "不予计分", "away": "–", "absent": "不适用", "counted": "，计{}分",
-        "grade": "等次",
     },
 }  # fmt: skip
 _STOPS = (*"。；！？.;!?", "")
@@ -125,8 +123,14 @@ class _Form:
         ]
         total = self.weighed(self.phrases["total"], whole)
         return OfficialForm(
-            self.rubric.title, HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
+            self.title(), HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
         )
+
+    def title(self) -> str:
+        """The rubric's title; of a variant, with that of the variant."""
+        title, variant = self.rubric.title, self.rubric._layout.variant
+        named = "" if variant is None else variant.title or variant.id
+        return title if named in title else self.phrases["worth"].format(title, named)
 
     def rows(self, item: Item, place: str, assessor: str | None) -> Iterator[FormRow]:
         """The row of an item, and below it those of its parts where one of them has parts itself."""
@@ -242,7 +246,7 @@ class _Basis:
         self.items = {item.path: item for item in record.items}
         self.inputs = {given.name: given for given in record.inputs}
         self.facts = [given for given in record.inputs if "." not in given.name and not given.assumed]
-        self.values, self.grade, self.places = record.values, record.header.grade, record.header.places
+        self.values, self.places = record.values, record.header.places
         self.lang: Lang = lang(record.header.language)
         self.phrases = PHRASES[self.lang]
 
@@ -261,11 +265,7 @@ class _Basis:
         if not item.applies:
             return self.phrases["absent"]
         told = [self.rule(rule, item) for rule in item.rules if self.has_to_be_told(rule)]
-        told += [
-            self.phrases["colon"].format(gate.title or item.title, gate.sentence)
-            for gate in item.gates
-            if gate.held
-        ]
+        told += [self.gate(gate, item) for gate in item.gates if gate.held]
         return self.phrases["join"].join(told)
 
     def has_to_be_told(self, rule: RuleScore) -> bool:
@@ -275,6 +275,12 @@ class _Basis:
             given.evidence or given.note or (not given.assumed and (given.kind in _JUDGED or given.value))
             for given in own
         )
+
+    def gate(self, gate: GateScore, item: ItemScore) -> str:
+        """A gate that holds: what it did under its title, or else its clause."""
+        if gate.title is None and gate.clause is not None:
+            return gate.clause
+        return self.phrases["colon"].format(gate.title or item.title, gate.sentence)
 
     def rule(self, rule: RuleScore, item: ItemScore) -> str:
         """How a rule comes to its effect, what of it counts, and what its inputs rest on."""
@@ -291,10 +297,9 @@ class _Basis:
         return self.phrases["notes"].format(self.phrases["join"].join(said)) if said else ""
 
     def of_the_whole(self) -> tuple[str, ...]:
-        """The grade, the facts and the values that the rubric shows, and the gates of the whole that hold."""
+        """The facts, the values that the rubric shows, and the gates of the whole that hold."""
         colon = self.phrases["colon"]
-        told = [] if self.grade is None else [colon.format(self.phrases["grade"], self.grade)]
-        told += [
+        told = [
             colon.format(fact.title or fact.name, given_in_words(fact, self.lang)) + self.notes(fact)
             for fact in self.facts
         ]

@@ -223,23 +223,29 @@ def _are_alike(own: Card, official: Card) -> bool:
     )
 
 
-class _Side:
-    """The rows of a card, and what their points are worth in the total.
+def worth(rows: Mapping[str, ItemScore]) -> dict[str, Fraction]:
+    """The items of a card by their paths -> what a point of the score of each is worth in the total."""
+    return _weighed(rows)[1]
 
-    By the path of an item, `weights` holds what a point of its contribution is worth in the total, and
-    `points` what a point of its score is worth there.
-    """
+
+def _weighed(rows: Mapping[str, ItemScore]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """What a point of the contribution of each item is worth in the total, and a point of its score."""
+    weights, points = {"": Fraction(1)}, dict[str, Fraction]()
+    for path, row in rows.items():
+        scaled = row.weight is not None and row.out_of
+        points[path] = weights[path] * Fraction(row.weight or 1) / (row.out_of or 1) if scaled else weights[path]
+        parts = [rows[part] for part in row.parts]
+        for part in parts:
+            weights[part.path] = points[path] * _share(row, parts, part)
+    return weights, points
+
+
+class _Side:
+    """The rows of a card, and what their points are worth in the total."""
 
     def __init__(self, card: Card) -> None:
         self.rows: Mapping[str, ItemScore] = card.items
-        self.weights, self.points = {"": Fraction(1)}, dict[str, Fraction]()
-        for path, row in self.rows.items():
-            weight = self.weights[path]
-            scaled = row.weight is not None and row.out_of
-            self.points[path] = weight * Fraction(row.weight or 1) / (row.out_of or 1) if scaled else weight
-            parts = [self.rows[part] for part in row.parts]
-            for part in parts:
-                self.weights[part.path] = self.points[path] * _share(row, parts, part)
+        self.weights, self.points = _weighed(self.rows)
 
     def contribution(self, path: str) -> Fraction:
         """What an item adds to the total; nothing where it has no score."""
