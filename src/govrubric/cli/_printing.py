@@ -58,6 +58,18 @@ def put(text: str, out: Output | None, *, table: bool = False) -> None:
         replace("\ufeff" + text if table else text, out.name, out.target)
 
 
+def put_file(data: bytes, out: Output) -> None:
+    """Write bytes to a file, as a whole or not at all."""
+    from govrubric.document.targets import Target
+
+    try:
+        target = out.target or Target.of(out.name)
+        with target.placed() as temporary, open(temporary, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Unwritten(out.name, error) from None
+
+
 def replace(text: str, path: str, target: "Target | None" = None, *, over: bytes | None = None) -> None:
     """Write the text to a file, as a whole or not at all; `over` is as in `targets.write`."""
     from govrubric.document import targets

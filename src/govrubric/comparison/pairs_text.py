@@ -56,7 +56,7 @@ def as_text(pairs: Pairs, lang: Lang) -> str:
             *_items(pair, pairs, lang),
         ]
         lines += (f"  {line}" for line in text_table(items, left=(0,), ruled=True)) if len(items) > 1 else ()
-        causes = [(_signed(cause.points, pairs), _cause(cause, lang)) for cause in pair.cards.causes]
+        causes = [(_signed(cause.points, pairs), cause_in_words(cause, lang)) for cause in pair.cards.causes]
         width = max((len(points) for points, _ in causes), default=0)
         lines += ["", *(f"  {points.rjust(width)}  {text}" for points, text in causes)] if causes else []
         lines += (f"  {text}" for text in _others(pair.cards, lang))
@@ -76,7 +76,7 @@ def as_markdown(pairs: Pairs, lang: Lang) -> str:
         lines += ["", f"## {cell(_label(pair.cards.own, pair.cards.official))}"]
         heads = [phrases[key] for key in ("item", "own", "official", "difference")]
         lines += _table(heads, list(_items(pair, pairs, lang)))
-        causes = [(_cause(cause, lang), _signed(cause.points, pairs)) for cause in pair.cards.causes]
+        causes = [(cause_in_words(cause, lang), _signed(cause.points, pairs)) for cause in pair.cards.causes]
         lines += _table([phrases["cause"], phrases["points"]], causes)
         for text in _others(pair.cards, lang):
             lines += ["", cell(text)]
@@ -192,12 +192,12 @@ def _items(pair: Pair, pairs: Pairs, lang: Lang) -> Iterator[list[str]]:
             yield [f"{depth}{plain(item.title, LONG)}", *scores, difference]
 
 
-def _cause(cause: Cause, lang: Lang) -> str:
-    """A cause in words, with the counts that differ."""
+def cause_in_words(cause: Cause, lang: Lang, name: str | None = None) -> str:
+    """A cause in words, with the counts that differ; `name` stands in place of its path and title."""
     phrases = PHRASES[lang]
     path = cause.path or phrases["total"]
     titled = path if cause.title is None or not cause.path else f"{path} {plain(cause.title, LONG)}"
-    text = phrases[cause.what].format(titled)
+    text = phrases[cause.what].format(name or titled)
     if not cause.inputs:
         return text
     own_name = len(cause.inputs) == 1 and cause.inputs[0].name == cause.path

@@ -20,7 +20,12 @@ PROMPT_LIMIT = 255  # characters of what is shown beside a cell to fill in
 # Files of the same rubric have the same bytes, so they all say that they were made at the same time.
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 # a time of day that no zone changes
 FONTS: dict[Lang, str] = {"en": "Calibri", "zh": "宋体"}
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 # What everybody may do in a sheet whose other cells are locked: make room for long text.
 ALLOWED = {"format_columns": True, "format_rows": True}
 BORDER = "#9AA5B1"

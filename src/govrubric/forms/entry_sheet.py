@@ -59,7 +59,14 @@ CENTRED = {**BOX, "align": "center"}
 HEAD = {**CENTRED, "bold": True, "bg_color": "#DCE6F1"}
 TITLED = {"bold": True, "font_size": 15, "align": "center", "text_wrap": True}
 OPEN = {**BOX, "locked": False, "bg_color": "#FFF9DB"}
-BAND = {"bold": True, "bg_color": "#EEF3F8", "top": 1, "bottom": 1, "top_color": BORDER, "bottom_color": BORDER}
+BAND = {
+    "bold": True,
+    "bg_color": "#EEF3F8",
+    "top": 1,
+    "bottom": 1,
+    "top_color": BORDER,
+    "bottom_color": BORDER,
+}
 POINTED = {**CENTRED, "num_format": "+General;-General;General"}
 WARNED = {**BOX, "font_color": "#B3261E"}
 PLAIN = {"text_wrap": False}
@@ -125,8 +132,11 @@ class EntrySheet:
         now = f"{missing}{phrases['wrong']}" if missing else phrases["nothing"]
         sheet.formula(f"{TITLE}4", f'IF({wrong}>0,{wrong}&"{phrases["wrong"]}",{right})', now, {"bold": True})
         sheet.text(f"{TITLE}5", phrases["how"], PLAIN)
-        for column, text in zip((TITLE, CLAUSE, ASKED, VALUE, UNIT, POINTS, MESSAGE, EVIDENCE, NOTE),
-                                phrases["heads"], strict=True):
+        for column, text in zip(
+            (TITLE, CLAUSE, ASKED, VALUE, UNIT, POINTS, MESSAGE, EVIDENCE, NOTE),
+            phrases["heads"],
+            strict=True,
+        ):
             sheet.text(f"{column}{FIRST_QUESTION - 1}", text, HEAD)
 
     def heading(self, row: Heading, number: int) -> None:

@@ -79,7 +79,9 @@ def _repeated(units: Iterable[FormUnit]) -> Iterator[Diagnostic]:
     first: dict[str, Place] = {}
     for unit in units:
         if unit.unit in first:
-            yield Diagnostic.of("GR633", unit.place, (), (Related("first", first[unit.unit]),), unit=unit.unit)
+            yield Diagnostic.of(
+                "GR633", unit.place, (), (Related("first", first[unit.unit]),), unit=unit.unit
+            )
         first.setdefault(unit.unit, unit.place)
 
 

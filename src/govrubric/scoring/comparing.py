@@ -5,7 +5,7 @@ group weighs it, and whatever else a group makes of its parts is a cause of the 
 to the difference of the totals, and nothing is left over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -232,11 +232,13 @@ def _weighed(rows: Mapping[str, ItemScore]) -> tuple[dict[str, Fraction], dict[s
     """What a point of the contribution of each item is worth in the total, and a point of its score."""
     weights, points = {"": Fraction(1)}, dict[str, Fraction]()
     for path, row in rows.items():
-        scaled = row.weight is not None and row.out_of
-        points[path] = weights[path] * Fraction(row.weight or 1) / (row.out_of or 1) if scaled else weights[path]
-        parts = [rows[part] for part in row.parts]
-        for part in parts:
-            weights[part.path] = points[path] * _share(row, parts, part)
+        points[path] = weights[path]
+        if row.weight is not None and row.out_of and row.weight != row.out_of:
+            points[path] *= Fraction(row.weight) / row.out_of
+        if row.parts:
+            parts = [rows[part] for part in row.parts]
+            share = _share(row, parts)
+            weights |= {part.path: points[path] * (1 if part.extra else share) for part in parts}
     return weights, points
 
 
@@ -266,12 +268,11 @@ class _Side:
         return self.contribution(path) - self.points[path] * ledger - self.gates(path)
 
 
-def _share(group: ItemScore, parts: list[ItemScore], part: ItemScore) -> Fraction:
+def _share(group: ItemScore, parts: Sequence[ItemScore]) -> Fraction:
     """The share of a part's contribution that its group takes over, if nothing else decides it."""
-    combining = group.combining
-    if combining is None or combining.how != "mean" or part.extra:
+    if group.combining is None or group.combining.how != "mean":
         return Fraction(1)
-    counted = sum(not one.extra for one in parts) - combining.lowest - combining.highest
+    counted = sum(not one.extra for one in parts) - group.combining.lowest - group.combining.highest
     return Fraction(1, max(1, counted))
 
 

@@ -1,0 +1,89 @@
+"""`report`: tallies, and official ones beside them -> a page, a workbook or the filled official forms."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import click
+
+from govrubric.cli._options import LANG
+from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN, Command, Output
+from govrubric.cli._printing import fail, put_file
+from govrubric.cli._reading import rubric_of, tallied
+
+if TYPE_CHECKING:
+    from govrubric.reporting.report import Report
+
+Written = Callable[["Report", str | None], bytes]
+
+
+def _page() -> Written:
+    from govrubric.reporting.page import page
+
+    return lambda report, language: page(report, language).encode("utf-8", "backslashreplace")
+
+
+FORMATS: Mapping[str, Callable[[], Written]] = {".html": _page}
+
+
+def _known(_: click.Context, __: click.Parameter, value: Output) -> Output:
+    """The file to write, of a kind that a report has."""
+    from govrubric.diagnostics.diagnostic import FILE
+    from govrubric.diagnostics.display import plain
+
+    if PurePath(value.name).suffix.lower() not in FORMATS:
+        raise click.BadParameter(f"'{plain(value.name, FILE)}' does not end in {' or '.join(FORMATS)}")
+    return value
+
+
+@click.command(
+    cls=Command,
+    help="""Write a report of many units: the ranking, what each indicator and rule cost, and for each unit the
+    official form and every rule with its working.
+
+    TALLY is a .yaml, .json or .csv file of one or many units.
+    """,
+)
+@click.argument("rubric", type=RUBRIC)
+@click.argument("tallies", nargs=-1, required=True, metavar="TALLY…", type=TALLY)
+@click.option(
+    "--official",
+    multiple=True,
+    type=TALLY,
+    metavar="FILE",
+    help="The official assessments: these are ranked, and the units' own stand beside them. May be repeated.",
+)
+@click.option(
+    "--out",
+    type=WRITTEN,
+    required=True,
+    metavar="REPORT",
+    callback=_known,
+    help="The file to write; its ending decides the format: .html.",
+)
+@LANG
+def report(
+    rubric: str, tallies: Sequence[str], official: Sequence[str], out: Output, lang: str | None
+) -> None:
+    from govrubric.comparison.pairs import named_alike, paired
+    from govrubric.diagnostics.diagnostic import TallyError
+    from govrubric.diagnostics.diagnostic import lang as language_of
+
+    try:
+        from govrubric.reporting.report import report as reported
+
+        write = FORMATS[PurePath(out.name).suffix.lower()]()
+    except ImportError:  # what writes reports is an extra
+        raise click.ClickException("report needs more packages: pip install 'govrubric[office]'") from None
+    loaded = rubric_of(rubric, lang)
+    language = language_of(lang or loaded.language)
+    own, pairs = tallied(loaded, tallies, False, language), None
+    if official:
+        names = (PurePath(tallies[0]).stem, PurePath(official[0]).stem)
+        theirs = tallied(loaded, official, False, language)
+        try:
+            own, theirs = named_alike(loaded, own, theirs, names)
+            pairs = paired(loaded, own, theirs)
+        except TallyError as error:
+            fail(error.diagnostics, language)
+    put_file(write(reported(loaded, [card for _, card in own], pairs), lang), out)
