@@ -12,6 +12,7 @@ from govrubric.cli._printing import fail, put_file
 from govrubric.cli._reading import rubric_of, tallied
 
 if TYPE_CHECKING:
+    from govrubric.comparison.pairs import Scored
     from govrubric.reporting.report import Report
 
 Written = Callable[["Report", str | None], bytes]
@@ -77,10 +78,11 @@ def report(
         raise click.ClickException("report needs more packages: pip install 'govrubric[office]'") from None
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded.language)
-    own, pairs = tallied(loaded, tallies, False, language), None
+    own: Scored = tallied(loaded, tallies, False, language)
+    pairs = None
     if official:
         names = (PurePath(tallies[0]).stem, PurePath(official[0]).stem)
-        theirs = tallied(loaded, official, False, language)
+        theirs: Scored = tallied(loaded, official, False, language)
         try:
             own, theirs = named_alike(loaded, own, theirs, names)
             pairs = paired(loaded, own, theirs)
