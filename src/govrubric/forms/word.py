@@ -33,7 +33,7 @@ from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.same_rubric import other_rubric
 
 
-class FormUnit(NamedTuple):
+class UnitCards(NamedTuple):
     """A unit whose form is written.
 
     Attributes:
@@ -51,7 +51,7 @@ class FormUnit(NamedTuple):
     variant: str | None = None
 
 
-BLANK = FormUnit()
+BLANK = UnitCards()
 
 PHRASES: dict[Lang, dict[str, str]] = {
     "en": {
@@ -89,23 +89,25 @@ WRITTEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 PACKED = (1980, 1, 1, 0, 0, 0)
 
 
-def written(rubric: Rubric, units: Sequence[FormUnit] = (BLANK,)) -> bytes:
+def written(rubric: Rubric, units: Sequence[UnitCards] = (BLANK,), language: str | None = None) -> bytes:
     """A rubric, and units with their cards -> the form of each as one .docx, each from a new page.
 
-    Without units it is the blank form. The same arguments give the same bytes.
+    Without units it is the blank form. The language is the rubric's own where none is named. The same
+    arguments give the same bytes.
 
     Raises:
         CardError: if a card is of another rubric, or two cards of a unit are of different variants.
         TallyError: if the rubric has no variant of the name that a unit gives.
     """
-    document = _document(rubric)
+    spoken = lang(language or rubric.language)
+    document = _document(rubric, spoken)
     section = document.element.body[-1]
     pages: dict[str | None, _Page] = {}
     for place, unit in enumerate(units):
         cards = [card for card in (unit.own, unit.official) if card is not None]
         variant = cards[0].variant if cards else unit.variant
         if variant not in pages:
-            pages[variant] = _Page(rubric if variant is None else rubric._of_variant(variant))
+            pages[variant] = _Page(rubric if variant is None else rubric._of_variant(variant), spoken)
         pages[variant].refuse_others(cards)
         for element in pages[variant].of(unit):
             section.addprevious(element)
@@ -117,10 +119,9 @@ def written(rubric: Rubric, units: Sequence[FormUnit] = (BLANK,)) -> bytes:
 class _Page:
     """The form of a rubric or of a variant, made once; a copy of it is filled in for each unit."""
 
-    def __init__(self, rubric: Rubric) -> None:
-        self.rubric = rubric
-        self.form = official_form(rubric)
-        self.phrases = PHRASES[lang(rubric.language)]
+    def __init__(self, rubric: Rubric, language: Lang) -> None:
+        self.rubric, self.language, self.phrases = rubric, language, PHRASES[language]
+        self.form = official_form(rubric, language)
         source = rubric._text.source
         annex = source.document if source else None
         self.head: list[BaseOxmlElement] = (
@@ -136,7 +137,7 @@ class _Page:
             if found is not None and found.severity == "error":
                 raise CardError([found])
 
-    def of(self, unit: FormUnit) -> Iterator[BaseOxmlElement]:
+    def of(self, unit: UnitCards) -> Iterator[BaseOxmlElement]:
         """The elements of a unit's form, in order."""
         phrases = self.phrases
         yield from map(deepcopy, self.head)
@@ -150,11 +151,11 @@ class _Page:
         signed = (phrases["signed"], phrases["day"])
         yield _paragraph(LINE, phrases["own"].format(*signed), phrases["official"].format(*signed))
 
-    def filled(self, unit: FormUnit) -> BaseOxmlElement:
+    def filled(self, unit: UnitCards) -> BaseOxmlElement:
         """A copy of the table with what the cards of a unit say."""
         table = deepcopy(self.table)
         rows = table.findall(qn("w:tr"))[1:]
-        said = filled(self.form, unit.own, unit.official)
+        said = filled(self.form, unit.own, unit.official, self.language)
         for row, one in zip(rows, said, strict=True):
             cells = row.findall(qn("w:tc"))
             is_total = row is rows[-1]
@@ -243,7 +244,7 @@ def _paragraph(style: str, *texts: str, kept: bool = False) -> BaseOxmlElement:
     return paragraph
 
 
-def _document(rubric: Rubric) -> Document:
+def _document(rubric: Rubric, language: Lang) -> Document:
     """A document without content, with the page, the styles, the fonts and the properties of a form."""
     document = docx.Document()
     section = document.sections[0]
@@ -256,13 +257,12 @@ def _document(rubric: Rubric) -> Document:
     numbering.set(qn("w:start"), "1")
     section._sectPr.insert_element_before(numbering, "w:cols", "w:docGrid")
     _styles(document)
-    language = lang(rubric.language)
     _footer(document, PHRASES[language]["page"])
     properties = document.core_properties
     properties.title, properties.subject, properties.identifier = rubric.title, rubric.id, rubric.digest
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = WRITTEN
-    properties.language = rubric.language
+    properties.language = "zh-CN" if language == "zh" else "en"
     return document
 
 
