@@ -73,9 +73,9 @@ def form(rubric: str, out: str, units: str | None, variant: str | None, lang: st
     language = lang or loaded.language
     try:
         files = {out: ("", "")} if units is None else _files(out, units, language)
-        write = FORMATS[PurePath(out).suffix.lower()](loaded, lang)
         for file in files:
             _spare(file)
+        write = FORMATS[PurePath(out).suffix.lower()](loaded, lang)
         for file, (unit, name) in progress(files.items(), len(files)):
             _put(file, write(unit, name))
     except (RubricError, TallyError) as error:

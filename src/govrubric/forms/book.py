@@ -6,6 +6,7 @@ Numbers stand in a file as digits, and no float is made of them.
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -20,12 +21,17 @@ PROMPT_LIMIT = 255  # characters of what is shown beside a cell to fill in
 # Files of the same rubric have the same bytes, so they all say that they were made at the same time.
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 # a time of day that no zone changes
 FONTS: dict[Lang, str] = {"en": "Calibri", "zh": "宋体"}
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 # What everybody may do in a sheet whose other cells are locked: make room for long text.
 ALLOWED = {"format_columns": True, "format_rows": True}
 BORDER = "#9AA5B1"
 
-Value = str | int
+Value = str | int | Decimal
 
 
 class TooLongError(Exception):
@@ -76,7 +82,7 @@ class Sheet:
         done(self.sheet.write_string(cell, text, self.book.format(properties)))
 
     def formula(self, cell: str, formula: str, value: Value, properties: Mapping[str, Any]) -> None:
-        """Write a formula, without its ``=``, and what it comes to: digits as text, or any other text."""
+        """Write a formula, without its ``=``, and what it comes to now."""
         if len(formula) > FORMULA_LIMIT:
             raise TooLongError(formula, FORMULA_LIMIT)
         done(self.sheet.write_formula(cell, f"={formula}", self.book.format(properties), value))

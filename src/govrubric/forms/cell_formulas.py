@@ -334,7 +334,10 @@ class _Printer:
         assert formula.multiple is not None, "all others were taken apart"
         multiple = formula.multiple * formula.under.den
         self._check(multiple)
-        over, under = self.number(formula.over, formula.over.den), self.number(formula.under, formula.under.den)
+        over, under = (
+            self.number(formula.over, formula.over.den),
+            self.number(formula.under, formula.under.den),
+        )
         return self._times(_around(f"({{}}*({multiple}/{{}}))", over, under), den // formula.den)
 
     def _floor(self, over: Formula, under: Formula, den: int) -> _Text:
@@ -352,7 +355,9 @@ class _Printer:
             return self._times(_around("INT({}/{})", *parts), den)
         a, b = self.put(whole_over), self.put(whole_under)
         said = quotient(a, b, 0, "floor")
-        self._add(name := self._fresh(), said, _around("INT({}/{})", self.number(a, 1), self.number(b, 1)).text)
+        self._add(
+            name := self._fresh(), said, _around("INT({}/{})", self.number(a, 1), self.number(b, 1)).text
+        )
         said = line(name, said)
         back = held(times(said, b), a.lo - b.hi, a.hi + b.hi)
         return self.number(minus(said, compare((">",), (back, a))), den)

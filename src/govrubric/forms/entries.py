@@ -61,7 +61,9 @@ def _taken(known: Input, entry: Entry) -> str:
             return entry.value
         case "flag":
             # The words of both languages, so that a form may be filled in by anybody.
-            return f'IF(OR({entry.value}="{PHRASES["zh"]["yes"]}",{entry.value}="{PHRASES["en"]["yes"]}"),1,0)'
+            return (
+                f'IF(OR({entry.value}="{PHRASES["zh"]["yes"]}",{entry.value}="{PHRASES["en"]["yes"]}"),1,0)'
+            )
         case "choice":
             first = entry.options.partition(":")[0]
             return f"SUMPRODUCT(EXACT({entry.value},{entry.options})*(ROW({entry.options})-ROW({first})))"
@@ -69,9 +71,7 @@ def _taken(known: Input, entry: Entry) -> str:
             return _whole(known, entry)
 
 
-def message(
-    known: Input, entry: Entry, excused_by: Sequence[str], cases: str | None, language: Lang
-) -> str:
+def message(known: Input, entry: Entry, excused_by: Sequence[str], cases: str | None, language: Lang) -> str:
     """The formula of what is wrong with an entry; empty text where nothing is.
 
     `excused_by` are the cells of the flags that allow it to be left out, and `cases` that of its count.
@@ -141,7 +141,9 @@ def _number_fits(known: Input, entry: Entry, cases: str | None) -> list[str]:
     if known.gap is not None:
         tests.append(f"OR({whole}<=0,{whole}>={ceil(known.gap * known.den)})")
     if known.step is not None:
-        step = (known.step * known.den).numerator  # whole numbers that are multiples of n/d are multiples of n
+        step = (
+            known.step * known.den
+        ).numerator  # whole numbers that are multiples of n/d are multiples of n
         tests.append(f"INT({whole}/{step})*{step}={whole}")
     if known.each is not None:
         low, high = known.each.low * known.den, known.each.high * known.den
@@ -152,4 +154,3 @@ def _number_fits(known: Input, entry: Entry, cases: str | None) -> list[str]:
 
 def _product(text: str, factor: int) -> str:
     return text if factor == 1 else f"{text}*{factor}"
-

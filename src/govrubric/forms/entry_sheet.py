@@ -39,7 +39,6 @@ PHRASES = {
         "right": "Everything that is filled in is right.", "nothing": "Nothing is filled in yet.",
         "wrong": " cells are empty or wrong: see the column “Check”.",
         "how": "Fill in the yellow cells. A count that is left empty is 0, and a flag No. All else is computed and locked.",
-        "heads": ("What", "Clause", "May be", "Fill in", "Unit", "Points", "Check", "Evidence", "Remark"),
         "refused": "This cannot be filled in here",
     },
     "zh": {
@@ -47,9 +46,12 @@ PHRASES = {
         "total": "总分", "so far": "总分（暂计）", "grade": "等次",
         "right": "已填各项均符合要求。", "nothing": "尚未填报。", "wrong": "处未填或有误，见“提示”一列。",
         "how": "请填写黄色单元格。数量不填按0计，是否项不填按“否”计。其余单元格自动计算，已锁定。",
-        "heads": ("填报内容", "条款", "填写要求", "填写", "单位", "得失分", "提示", "依据", "备注"),
         "refused": "此处不能这样填写",
     },
+}  # fmt: skip
+HEADS = {
+    "en": ("What", "Clause", "May be", "Fill in", "Unit", "Points", "Check", "Evidence", "Remark"),
+    "zh": ("填报内容", "条款", "填写要求", "填写", "单位", "得失分", "提示", "依据", "备注"),
 }  # fmt: skip
 WIDTHS = {
     INPUT: 8, TITLE: 26, CLAUSE: 40, ASKED: 18, VALUE: 12, UNIT: 6, POINTS: 10, MESSAGE: 16, EVIDENCE: 26, NOTE: 16,
@@ -59,7 +61,14 @@ CENTRED = {**BOX, "align": "center"}
 HEAD = {**CENTRED, "bold": True, "bg_color": "#DCE6F1"}
 TITLED = {"bold": True, "font_size": 15, "align": "center", "text_wrap": True}
 OPEN = {**BOX, "locked": False, "bg_color": "#FFF9DB"}
-BAND = {"bold": True, "bg_color": "#EEF3F8", "top": 1, "bottom": 1, "top_color": BORDER, "bottom_color": BORDER}
+BAND = {
+    "bold": True,
+    "bg_color": "#EEF3F8",
+    "top": 1,
+    "bottom": 1,
+    "top_color": BORDER,
+    "bottom_color": BORDER,
+}
 POINTED = {**CENTRED, "num_format": "+General;-General;General"}
 WARNED = {**BOX, "font_color": "#B3261E"}
 PLAIN = {"text_wrap": False}
@@ -125,8 +134,11 @@ class EntrySheet:
         now = f"{missing}{phrases['wrong']}" if missing else phrases["nothing"]
         sheet.formula(f"{TITLE}4", f'IF({wrong}>0,{wrong}&"{phrases["wrong"]}",{right})', now, {"bold": True})
         sheet.text(f"{TITLE}5", phrases["how"], PLAIN)
-        for column, text in zip((TITLE, CLAUSE, ASKED, VALUE, UNIT, POINTS, MESSAGE, EVIDENCE, NOTE),
-                                phrases["heads"], strict=True):
+        for column, text in zip(
+            (TITLE, CLAUSE, ASKED, VALUE, UNIT, POINTS, MESSAGE, EVIDENCE, NOTE),
+            HEADS[places.language],
+            strict=True,
+        ):
             sheet.text(f"{column}{FIRST_QUESTION - 1}", text, HEAD)
 
     def heading(self, row: Heading, number: int) -> None:
@@ -223,8 +235,8 @@ def blocks(places: Places) -> Iterator[tuple[int, int, Question]]:
 
 def entry(places: Places, name: str, side: Side) -> Entry:
     """Where an input is filled in."""
-    cells = (places.entry(name, side, column) for column in (VALUE, MESSAGE))
-    return Entry(*cells, places.lists.get(name, ""))
+    value, message = (places.entry(name, side, column) for column in (VALUE, MESSAGE))
+    return Entry(value, message, places.lists.get(name, ""))
 
 
 def message(rubric: Rubric, places: Places, known: Input, side: Side) -> Shown:

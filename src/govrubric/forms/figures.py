@@ -1,5 +1,6 @@
 """A line of the card -> the formula that shows it in a sheet, and what it comes to while nothing is filled in."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Lang
@@ -19,7 +20,7 @@ class Shown(NamedTuple):
     """A formula without its ``=``, and what it comes to now."""
 
     formula: str
-    now: str
+    now: str | Decimal
 
 
 def wanted_lines(plan: Plan) -> list[LineName]:

@@ -104,7 +104,9 @@ class _Rows:
         if flag is not None and flag.rule is None and flag.item == item.path and item.path:
             yield self.asking(flag, self.below(flag, item), None, None)
         for rule in item.rules:
-            own = [self.rubric.inputs[name] for name in rule.inputs if self.rubric.inputs[name].rule == rule.path]
+            own = [
+                self.rubric.inputs[name] for name in rule.inputs if self.rubric.inputs[name].rule == rule.path
+            ]
             for place, given in enumerate(own):
                 yield self.asking(given, self.below(given, item), rule.path, None if place else rule.path)
             if not own:
@@ -113,7 +115,9 @@ class _Rows:
                 yield Question(title, self.said(clause), computed, "", None, rule.path, None, rule.path)
         for gate in item.gates:
             title, clause = gate.title or item.title, gate.clause or gate.sentence
-            yield Question(title, self.said(clause), self.phrases["held"], "", None, None, gate.path, gate.path)
+            yield Question(
+                title, self.said(clause), self.phrases["held"], "", None, None, gate.path, gate.path
+            )
 
     def below(self, given: Input, item: Item) -> str:
         """The title of an input without that of its item, under which it stands."""
@@ -140,7 +144,9 @@ class _Rows:
             unless = given.excused_by or given.excused_when
             return text + phrases["required"] + (phrases["unless"] if unless else "")
         if given.kind in ("number", "choice"):
-            default = dict(zip(given.options, given.labels, strict=True)).get(str(given.default), given.default)
+            default = dict(zip(given.options, given.labels, strict=True)).get(
+                str(given.default), given.default
+            )
             return text + phrases["default"].format(default)
         return text
 

@@ -33,7 +33,7 @@ def units_of(path: str | os.PathLike[str], language: str = "en") -> list[FormUni
     text = data if isinstance(data, Diagnostic) else files.decode(name, data)
     if isinstance(text, Diagnostic):
         raise TallyError([text], language)
-    found = files.unseen(Source(name, text), text)
+    found = files.unseen(Source.of(name, text), text)
     units: list[FormUnit] = []
     for part in _rows(csv.table(name, csv.lines(text))):
         if isinstance(part, Diagnostic):
@@ -79,7 +79,9 @@ def _repeated(units: Iterable[FormUnit]) -> Iterator[Diagnostic]:
     first: dict[str, Place] = {}
     for unit in units:
         if unit.unit in first:
-            yield Diagnostic.of("GR633", unit.place, (), (Related("first", first[unit.unit]),), unit=unit.unit)
+            yield Diagnostic.of(
+                "GR633", unit.place, (), (Related("first", first[unit.unit]),), unit=unit.unit
+            )
         first.setdefault(unit.unit, unit.place)
 
 

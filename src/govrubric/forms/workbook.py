@@ -77,7 +77,9 @@ class ExcelForm:
             WorkingSheet(self.rubric, places, book.sheet(places.sheet("working"))).write()
             self._hidden(book.sheet(HIDDEN), form.scores())
         except TooLongError as error:
-            found = Diagnostic.of("GR851", None, (), text=error.text[:40], length=len(error.text), limit=error.limit)
+            found = Diagnostic.of(
+                "GR851", None, (), text=error.text[:40], length=len(error.text), limit=error.limit
+            )
             raise RubricError([found], self.rubric.language) from None
         return book.bytes()
 
