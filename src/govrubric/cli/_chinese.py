@@ -214,6 +214,12 @@ ERRORS = {
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
     "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",
+    "--tally and --official fill in a {suffix}; people fill in a workbook":
+        "--tally 和 --official 只能填写 {suffix}；工作簿由人填报",
+    "the list of units has not all that the tallies have: {names}":
+        "填报文件中有而单位名单中没有的单位：{names}",
+    "the two sides have a unit each, {first} and {second}; give both tallies the same `unit`":
+        "两份填报各只有一个单位，而代码不同：{first}、{second}；请在两份中写同一个 `unit`",
     "prove needs one more package: pip install {wanted}": "prove 须先安装其他组件：pip install {wanted}",
 }  # fmt: skip
 
