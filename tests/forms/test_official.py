@@ -335,7 +335,7 @@ def test_a_form_and_its_cards_in_another_language_than_the_rubric() -> None:
     own = DISTRICT.score_all(DISTRICT.read(ROOT / "examples" / "district-one.yaml"))[0]
     said = filled(form, own, None, "en")
     assert said[3].own_basis[0] == "1. 解读不同步: 3 项 × 0.1 = 0.3"
-    assert said[3].own_basis[2] == "3. 考评方评分: 3.25 judged (evidence: 第三方评估报告第18页)"
+    assert said[3].own_basis[2] == "3. 考评方评分: judged 3.25 (evidence: 第三方评估报告第18页)"
 
 
 def test_gates_in_another_language() -> None:

@@ -83,7 +83,11 @@ OTHER_NAMES = {
     HEAD_FONT: "SimHei",
     TEXT_FONT: "仿宋_GB2312,FangSong",
 }
-TITLE, HEAD, TEXT, FIGURE, LINE = "FormTitle", "FormHead", "FormText", "FormFigure", "FormLine"
+TITLE, HEAD, TEXT, FIGURE, LINE, END = (
+    *("FormTitle", "FormHead", "FormText", "FormFigure", "FormLine", "FormEnd"),
+)
+# Points of a line of a style, so that rows are as high in every font.
+HEIGHTS = {HEAD: 14, TEXT: 14, FIGURE: 14, END: 1}
 # A file says the same whenever it is written, so that its dates are those of no day.
 WRITTEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 PACKED = (1980, 1, 1, 0, 0, 0)
@@ -145,11 +149,15 @@ class _Page:
         if unit.name and unit.unit:
             named = phrases["code"].format(unit.name, unit.unit)
         yield _paragraph(LINE, phrases["unit"].format(named), phrases["date"].format(phrases["day"]))
+        # Here and not below the table, where they might stand alone on a page.
+        signed = (phrases["signed"], phrases["day"])
+        yield _paragraph(LINE, phrases["own"].format(*signed), phrases["official"].format(*signed))
         yield self.filled(unit)
         for remark in self.form.remarks:
             yield _paragraph(LINE, remark)
-        signed = (phrases["signed"], phrases["day"])
-        yield _paragraph(LINE, phrases["own"].format(*signed), phrases["official"].format(*signed))
+        yield _paragraph(
+            END
+        )  # a section does not end with a table, and this is too small for a page of its own
 
     def filled(self, unit: UnitCards) -> BaseOxmlElement:
         """A copy of the table with what the cards of a unit say."""
@@ -166,7 +174,7 @@ class _Page:
             elif unit.own is None and unit.official is None:
                 basis = [self.phrases["evidence"]]
             for column, lines in ((OWN_SCORE, own), (OWN_BASIS, basis), (OFFICIAL_SCORE, official)):
-                _fill(cells[column], FIGURE if column in CENTRED else TEXT, lines, kept=row in rows[-2:])
+                _fill(cells[column], FIGURE if column in CENTRED else TEXT, lines, kept=row is rows[-2])
         return table
 
 
@@ -189,7 +197,7 @@ def _table(form: OfficialForm) -> BaseOxmlElement:
     for place, row in enumerate(form.rows, 1):
         texts = [(row.number,), (row.title,), row.explanation, row.standards, (), (), (row.assessed_by,), ()]
         table.append(_row(texts, kept=place == len(form.rows)))
-    table.append(_row([(), (form.total,), *[()] * 6], kept=True))
+    table.append(_row([(), (form.total,), *[()] * 6]))
     return table
 
 
@@ -286,14 +294,15 @@ def _styles(document: Document) -> None:
         (TEXT, TEXT_FONT, SMALL, None),
         (FIGURE, TEXT_FONT, SMALL, centre),
         (LINE, TEXT_FONT, 24, None),
+        (END, TEXT_FONT, 2, None),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
         style.base_style = normal
         _style(style, font, size)
         style.paragraph_format.alignment = alignment
-        if style.name in (HEAD, TEXT, FIGURE):
-            style.paragraph_format.line_spacing = Pt(14)  # as high in every font
+        if name in HEIGHTS:
+            style.paragraph_format.line_spacing = Pt(HEIGHTS[name])
     title, line = document.styles[TITLE], document.styles[LINE]
     assert isinstance(title, ParagraphStyle)
     assert isinstance(line, ParagraphStyle)
