@@ -25,6 +25,7 @@ OWNERS = {
     "polars": {"sensitivity"},
     "python_calamine": {"office"},
     "pypinyin": {"office"},
+    "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

@@ -30,14 +30,16 @@ def _excel(rubric: "Rubric", language: str | None) -> Write:
 FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel}
 
 
-def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """The name of a file, of a kind that a form has."""
+def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
+    """What writes a file of this kind."""
     from govrubric.diagnostics.diagnostic import FILE
     from govrubric.diagnostics.display import plain
 
-    if PurePath(value).suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"'{plain(value, FILE)}' does not end in {' or '.join(FORMATS)}")
-    return value
+    maker = FORMATS.get(PurePath(file).suffix.lower())
+    if maker is None:
+        message = f"'{plain(file, FILE)}' does not end in {' or '.join(FORMATS)}"
+        raise click.BadParameter(message, param_hint="'--out'")
+    return maker
 
 
 @click.command(
@@ -54,14 +56,13 @@ def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
     type=WRITTEN_TABLE,
     required=True,
     metavar="FORM",
-    callback=_known,
     help="The file to write; its ending decides the format: .xlsx.",
 )
 @click.option(
     "--units",
     type=TALLY,
     metavar="UNITS",
-    help="A .csv file with the columns unit and name: one form for each, with the code in the name of its file.",
+    help="A .csv file with the columns unit and name: a form for each unit, with its code in the file's name.",
 )
 @VARIANT
 @LANG
@@ -69,13 +70,14 @@ def form(rubric: str, out: str, units: str | None, variant: str | None, lang: st
     from govrubric.diagnostics.diagnostic import RubricError, TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
 
+    maker = _maker(out)
     loaded = rubric_of(rubric, lang, variant)
     language = lang or loaded.language
     try:
         files = {out: ("", "")} if units is None else _files(out, units, language)
         for file in files:
             _spare(file)
-        write = FORMATS[PurePath(out).suffix.lower()](loaded, lang)
+        write = maker(loaded, lang)
         for file, (unit, name) in progress(files.items(), len(files)):
             _put(file, write(unit, name))
     except (RubricError, TallyError) as error:
