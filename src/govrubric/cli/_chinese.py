@@ -101,7 +101,7 @@ HELP = {
     "assessor, and computes every score while people type. A file that exists already is never written over.":
         "工作簿（.xlsx）含官方表格、自评填报表和考评填报表，边填边算出各项得分。已有的文件绝不覆盖。",
     "The file to write; its ending decides the format: .xlsx.": "要写出的文件，格式由扩展名决定：.xlsx。",
-    "A .csv file with the columns unit and name: a form for each unit, with its code in the file's name.":
+    "A .csv file with columns unit and name: a form for each unit, with its code in the file's name.":
         "含 unit、name 两列的 .csv 文件：每个单位一份，文件名中写明单位代码。",
     # prove
     "Prove what every score can come to, and try the laws of the language on random tallies.":

@@ -62,7 +62,7 @@ def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
     "--units",
     type=TALLY,
     metavar="UNITS",
-    help="A .csv file with the columns unit and name: a form for each unit, with its code in the file's name.",
+    help="A .csv file with columns unit and name: a form for each unit, with its code in the file's name.",
 )
 @VARIANT
 @LANG

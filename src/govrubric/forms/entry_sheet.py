@@ -40,7 +40,7 @@ PHRASES = {
         "total": "Total", "so far": "Total so far", "grade": "Grade",
         "right": "Everything that is filled in is right.", "nothing": "Nothing is filled in yet.",
         "wrong": " cells are empty or wrong: see the column “Check”.",
-        "how": "Fill in the yellow cells. An empty count is 0, an empty flag No. All else is computed and locked.",
+        "how": "Fill in the yellow cells. An empty count is 0, an empty flag No. The rest is computed and locked.",
         "refused": "This cannot be filled in here",
     },
     "zh": {

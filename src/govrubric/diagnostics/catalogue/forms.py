@@ -4,8 +4,8 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 # fmt: off
 ENTRIES: Entries = {
-    "GR850": {"en": ("a spreadsheet cannot compute `{line}` exactly: on the way its numbers may have {digits} "
-                     "digits, and a spreadsheet keeps {kept}",
+    "GR850": {"en": ("a spreadsheet cannot compute `{line}` exactly: on the way its numbers may have "
+                     "{digits} digits, and a spreadsheet keeps {kept}",
                      "give the numbers that it is made of a range (`min`, `max`) or fewer `places`, or "
                      "collect tallies in another way"),
               "zh": ("电子表格无法精确计算 `{line}`：计算中的数可达 {digits} 位，而电子表格只保 {kept} 位",
