@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
 import govrubric
 from filled_forms import SIDES, FilledForm, differences
 from govrubric import Rubric
 from govrubric.forms.workbook import ExcelForm
 from govrubric.testing.strategies.tally import tallies as valid_tallies
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from spreadsheet import Spreadsheet
 
 ROOT = Path(__file__).parents[1]
@@ -193,12 +194,18 @@ def planted(data: bytes, form: FilledForm, line: str) -> bytes:
 
 def main(words: list[str]) -> int:
     """Compare, and print a line for each rubric; exit code 1 on a difference, and on a plant that is not seen."""
-    parser = argparse.ArgumentParser(description="Compute filled forms with LibreOffice, and compare with score.")
+    parser = argparse.ArgumentParser(
+        description="Compute filled forms with LibreOffice, and compare with score."
+    )
     parser.add_argument("--tallies", type=int, default=300, help="how many random tallies of each rubric")
-    parser.add_argument("--rubrics", nargs="*", help="names of shipped rubrics, and files; default: all of ours")
+    parser.add_argument(
+        "--rubrics", nargs="*", help="names of shipped rubrics, and files; default: all of ours"
+    )
     options = parser.parse_args(words)
     if program() is None:
-        print("skipped: LibreOffice is not here; apt-get install --no-install-recommends libreoffice-calc-nogui")
+        print(
+            "skipped: LibreOffice is not here; apt-get install --no-install-recommends libreoffice-calc-nogui"
+        )
         return 0
     failed = 0
     with tempfile.TemporaryDirectory() as name:
@@ -208,7 +215,10 @@ def main(words: list[str]) -> int:
             rubric = govrubric.shipped(source) if source in SHIPPED else govrubric.load(source)
             found = list(wrong(rubric, options.tallies, folder))
             failed += bool(found)
-            print(f"{rubric.id:28}{options.tallies:6}{len(found):6}{time.perf_counter() - began:8.0f} s", flush=True)
+            print(
+                f"{rubric.id:28}{options.tallies:6}{len(found):6}{time.perf_counter() - began:8.0f} s",
+                flush=True,
+            )
             print(*found[:5], sep="\n", end="\n" if found else "")
         rubric = govrubric.shipped("2023-district")
         seen = list(wrong(rubric, 2, folder, plant="basics.annual_report.late:raw"))

@@ -1,7 +1,7 @@
-"""A small spreadsheet: the cells of a workbook, what is typed into some of them, and what the others then come to.
+"""A small spreadsheet: the cells of a workbook, what is typed into some, and what the others then come to.
 
-It reads the XML of a workbook by itself and computes in doubles, as spreadsheets do. Of functions it has those
-that our forms use; anything else is an error.
+It reads the XML of a workbook by itself and computes in doubles, as spreadsheets do. Of functions it has
+those that our forms use; anything else is an error.
 """
 
 import io

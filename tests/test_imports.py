@@ -26,6 +26,7 @@ OWNERS = {
     "python_calamine": {"office"},
     "docx": {"forms"},
     "pypinyin": {"office"},
+    "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

@@ -41,17 +41,18 @@ def _word(rubric: "Rubric", language: str | None) -> Write:
 
 
 FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel, ".docx": _word}
-FILLED = ".docx"  # what cards fill in; a workbook is filled in by people
 
 
-def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """The name of a file, of a kind that a form has."""
+def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
+    """What writes a file of this kind."""
     from govrubric.diagnostics.diagnostic import FILE
     from govrubric.diagnostics.display import plain
 
-    if PurePath(value).suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"'{plain(value, FILE)}' does not end in {' or '.join(FORMATS)}")
-    return value
+    maker = FORMATS.get(PurePath(file).suffix.lower())
+    if maker is None:
+        message = f"'{plain(file, FILE)}' does not end in {' or '.join(FORMATS)}"
+        raise click.BadParameter(message, param_hint="'--out'")
+    return maker
 
 
 @click.command(
@@ -69,14 +70,13 @@ def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
     type=WRITTEN_TABLE,
     required=True,
     metavar="FORM",
-    callback=_known,
     help="The file to write; its ending decides the format: .xlsx or .docx.",
 )
 @click.option(
     "--units",
     type=TALLY,
     metavar="UNITS",
-    help="A .csv file with the columns unit and name: one form for each, with the code in the name of its file.",
+    help="A .csv file with columns unit and name: a form for each unit, with its code in the file's name.",
 )
 @click.option(
     "--tally",
@@ -107,17 +107,17 @@ def form(
     from govrubric.diagnostics.diagnostic import CardError, RubricError, TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
 
+    maker = _maker(out)
     loaded = rubric_of(rubric, lang, variant)
     language = lang or loaded.language
-    suffix = PurePath(out).suffix.lower()
     filled = bool(own or official)
-    if filled and suffix != FILLED:
-        raise click.UsageError(f"--tally and --official fill in a {FILLED}; people fill in a workbook")
+    if filled and maker is not _word:
+        raise click.UsageError("--tally and --official fill in a .docx; people fill in a workbook")
     try:
         files = {out: ("", "")} if units is None else _files(out, units, language)
         for file in files:
             _spare(file)
-        write = FORMATS[suffix](loaded, lang)
+        write = maker(loaded, lang)
         if filled:
             write = filled_word(loaded, (own, official), [unit for unit, _ in files.values()], lang)
         for file, (unit, name) in progress(files.items(), len(files)):

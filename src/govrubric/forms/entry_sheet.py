@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from govrubric.formula.nodes import Input
 from govrubric.forms import entries, figures
-from govrubric.forms.book import BORDER, PROMPT_LIMIT, Sheet
+from govrubric.forms.book import BORDER, PROMPT_LIMIT, Sheet, span
 from govrubric.forms.entries import Entry
 from govrubric.forms.figures import Shown
 from govrubric.forms.heights import HIGHEST, height
@@ -30,15 +29,18 @@ from govrubric.forms.places import (
     digits,
 )
 from govrubric.forms.questions import Heading, Question
+from govrubric.formula.nodes import Input
+from govrubric.plan.lines import rule_line
 from govrubric.rubric import Rubric
 
 PHRASES = {
     "en": {
-        "own": "Self-assessment: {}", "official": "Assessment: {}", "unit": "Unit code", "name": "Name of unit",
+        "own": "Self-assessment: {}", "official": "Assessment: {}",
+        "unit": "Unit code", "name": "Name of unit",
         "total": "Total", "so far": "Total so far", "grade": "Grade",
         "right": "Everything that is filled in is right.", "nothing": "Nothing is filled in yet.",
         "wrong": " cells are empty or wrong: see the column “Check”.",
-        "how": "Fill in the yellow cells. A count that is left empty is 0, and a flag No. All else is computed and locked.",
+        "how": "Fill in the yellow cells. An empty count is 0, an empty flag No. The rest is computed and locked.",
         "refused": "This cannot be filled in here",
     },
     "zh": {
@@ -54,7 +56,8 @@ HEADS = {
     "zh": ("填报内容", "条款", "填写要求", "填写", "单位", "得失分", "提示", "依据", "备注"),
 }  # fmt: skip
 WIDTHS = {
-    INPUT: 8, TITLE: 26, CLAUSE: 40, ASKED: 18, VALUE: 12, UNIT: 6, POINTS: 10, MESSAGE: 16, EVIDENCE: 26, NOTE: 16,
+    INPUT: 8, TITLE: 26, CLAUSE: 40, ASKED: 18, VALUE: 12,
+    UNIT: 6, POINTS: 10, MESSAGE: 16, EVIDENCE: 26, NOTE: 16,
 }  # fmt: skip
 BOX = {"border": 1, "border_color": BORDER, "text_wrap": True}
 CENTRED = {**BOX, "align": "center"}
@@ -100,7 +103,7 @@ class EntrySheet:
         last = self.places.last_question
         self.points(last)
         self.sheet.printed(WIDTHS, FIRST_QUESTION - 1, NOTE, last)
-        self.sheet.sheet.set_column(f"{INPUT}:{INPUT}", None, None, {"hidden": True})
+        self.sheet.sheet.set_column(span(INPUT, INPUT), None, None, {"hidden": True})
         self.sheet.sheet.freeze_panes(FIRST_QUESTION - 1, 2)
         self.sheet.locked()
 
@@ -208,7 +211,7 @@ class EntrySheet:
             if row.gate is not None:
                 shown = figures.held(row.gate, self.places, self.side)
             else:
-                line = f"{row.of}:applied"
+                line = rule_line(row.of, "applied")
                 shown = Shown(self.places.value(line, self.side), digits(self.places.now(line)))
             self.sheet.formula(cell, shown.formula, shown.now, POINTED)
         assert last >= FIRST_QUESTION
