@@ -28,6 +28,7 @@ OWNERS = {
     "jinja2": {"reporting"},
     "markupsafe": {"reporting"},
     "pypinyin": {"office"},
+    "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

@@ -324,3 +324,20 @@ def test_the_card_of_a_variant_has_a_dash_for_what_it_lacks() -> None:
     said = filled(official_form(ENERGY), own, own)
     assert [row.official_score for row in said] == ["20", "45", "5", "15", "–", "85.00"]
     assert said[4].own_basis == ()
+
+
+def test_a_form_and_its_cards_in_another_language_than_the_rubric() -> None:
+    form = official_form(DISTRICT, "en")
+    assert form.headers[1] == "Indicator (weight)"
+    assert form.total == "Total (100 points)"
+    assert form.rows[3].title == "政策解读 (10 points)"
+    assert form.rows[3].standards[2] == "3. judged, 0 to 4"
+    own = DISTRICT.score_all(DISTRICT.read(ROOT / "examples" / "district-one.yaml"))[0]
+    said = filled(form, own, None, "en")
+    assert said[3].own_basis[0] == "1. 解读不同步: 3 项 × 0.1 = 0.3"
+    assert said[3].own_basis[2] == "3. 考评方评分: judged 3.25 (evidence: 第三方评估报告第18页)"
+
+
+def test_gates_in_another_language() -> None:
+    form = official_form(rubric(GATED, more=WHOLE), "en")
+    assert form.rows[0].standards[2:] == ("多次迟报 (if late > 5): score 0", "if late > 8: no score")

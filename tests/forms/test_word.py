@@ -16,7 +16,7 @@ import govrubric
 from govrubric import CardError, TallyError, office
 from govrubric.document.yaml import parse
 from govrubric.forms.official import official_form
-from govrubric.forms.word import BLANK, FormUnit, written
+from govrubric.forms.word import BLANK, UnitCards, written
 from govrubric.office.documents import tables_in
 from govrubric.office.grids import Grid
 
@@ -98,7 +98,7 @@ def test_the_blank_form_has_every_clause_weight_and_title(name: str, tmp_path: P
             for rule in part.rules:
                 assert rule.clause is None or any(rule.clause in line for line in row[3].lines)
         assert row[6].lines == ((item.assessed_by,) if item.assessed_by else ())
-    assert "".join(grid.title) == f"{['附件2', '附件3'][name == 'department']}{rubric.title}" + grid.title[-1]
+    assert grid.title[:2] == ({"district": "附件2", "department": "附件3"}[name], rubric.title)
 
 
 def weights(items: list[dict[str, Any]]) -> list[Any]:
@@ -131,7 +131,7 @@ FIRST_BASIS = """\
 
 
 def test_a_form_of_one_unit_is_filled_in_from_its_cards() -> None:
-    made = written(DISTRICT, [FormUnit("d01", "示例甲区（虚构）", ONE, TWELVE[0])])
+    made = written(DISTRICT, [UnitCards("d01", "示例甲区（虚构）", ONE, TWELVE[0])])
     table = cells(made)
     assert table[1][4:] == [
         "8.7",
@@ -145,6 +145,7 @@ def test_a_form_of_one_unit_is_filled_in_from_its_cards() -> None:
         "2023年政务公开考核评估指标（地区版）",
         "填报单位（盖章）：示例甲区（虚构）　编号：d01\t填报日期：　　　年　　月　　日",
         "单位负责人（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日\t考评人（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日",
+        "",
     ]
 
 
@@ -156,7 +157,7 @@ def test_a_blank_form_has_places_to_write_in() -> None:
 
 
 def test_only_the_official_card_leaves_the_other_cells_empty() -> None:
-    table = cells(written(DISTRICT, [FormUnit("d01", official=ONE)]))
+    table = cells(written(DISTRICT, [UnitCards("d01", official=ONE)]))
     assert [row[4:6] for row in table[1:]] == [["", ""]] * 10
     assert table[1][7] == "8.7"
 
@@ -166,12 +167,12 @@ def test_only_the_official_card_leaves_the_other_cells_empty() -> None:
     [("d01", None, "d01"), (None, "甲区", "甲区"), ("d01", "甲区", "甲区　编号：d01")],
 )
 def test_a_unit_is_named_above_its_form(unit: str | None, name: str | None, said: str) -> None:
-    line = paragraphs(written(DISTRICT, [FormUnit(unit, name)]))[2]
+    line = paragraphs(written(DISTRICT, [UnitCards(unit, name)]))[2]
     assert line.split("\t")[0] == f"填报单位（盖章）：{said}"
 
 
 def test_each_unit_begins_on_a_new_page_that_is_its_first() -> None:
-    document = opened(written(DISTRICT, [FormUnit(card.unit, card.name, card) for card in TWELVE]))
+    document = opened(written(DISTRICT, [UnitCards(card.unit, card.name, card) for card in TWELVE]))
     assert len(document.sections) == len(document.tables) == 12
     for section in document.sections:
         assert section.start_type.name == "NEW_PAGE"
@@ -206,10 +207,10 @@ def test_no_page_divides_a_row_and_each_repeats_the_headers() -> None:
     rows = [row._tr.trPr for row in table.rows]
     assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
     assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True] + [False] * 10
-    # The last row, the total, and where it is signed stay together.
+    # The last row and the total stay together.
     kept = [
         paragraph.paragraph_format.keep_with_next
-        for row in table.rows[9:]
+        for row in table.rows[9:10]
         for cell in row.cells
         for paragraph in cell.paragraphs
     ]
@@ -230,6 +231,7 @@ def test_the_fonts_are_those_of_offices() -> None:
         "FormText": "仿宋",
         "FormFigure": "仿宋",
         "FormLine": "仿宋",
+        "FormEnd": "仿宋",
     }
     assert document.tables[0].rows[0].cells[0].paragraphs[0].style.name == "FormHead"
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
@@ -238,7 +240,7 @@ def test_the_fonts_are_those_of_offices() -> None:
 
 
 def test_the_same_arguments_give_the_same_bytes_and_no_date_of_today() -> None:
-    units = [FormUnit(card.unit, card.name, card, ONE) for card in TWELVE[:2]]
+    units = [UnitCards(card.unit, card.name, card, ONE) for card in TWELVE[:2]]
     made = written(DISTRICT, units)
     assert made == written(DISTRICT, units)
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
@@ -260,7 +262,7 @@ def test_a_text_is_never_markup() -> None:
         "basics.attribution.unlabelled": {"value": 1, "evidence": [HOSTILE], "note": HOSTILE},
     }
     card = rubric.score(tally, unit="u", name=HOSTILE)
-    made = written(rubric, [FormUnit("u", HOSTILE, card)])
+    made = written(rubric, [UnitCards("u", HOSTILE, card)])
     assert cells(made)[1][1] == f"{HOSTILE}（10分）"
     assert cells(made)[1][5] == f"1.未标注公开属性：1例×0.1分=0.1分（依据：{HOSTILE}；备注：{HOSTILE}）"
     assert paragraphs(made)[2].startswith(f"填报单位（盖章）：{HOSTILE}")
@@ -273,7 +275,7 @@ def _judged(rubric: govrubric.Rubric) -> dict[str, Any]:
 
 
 def test_characters_that_no_xml_may_hold_are_written_by_their_numbers() -> None:
-    made = written(DISTRICT, [FormUnit("u", "a\x00b\x1f\ufffe\u202ec\ud800")])
+    made = written(DISTRICT, [UnitCards("u", "a\x00b\x1f\ufffe\u202ec\ud800")])
     assert "a\\u0000b\\u001f\\ufffe\\u202ec\\ud800" in paragraphs(made)[2]
 
 
@@ -283,14 +285,14 @@ def test_forty_thousand_characters_stand_in_the_form_to_the_last() -> None:
         {**_judged(DISTRICT), "basics.attribution.unlabelled": {"value": 1, "evidence": long}}
     )
     said = f"1.未标注公开属性：1例×0.1分=0.1分（依据：{long[0]}、{long[1]}）"
-    assert cells(written(DISTRICT, [FormUnit("u", None, card)]))[1][5] == said
+    assert cells(written(DISTRICT, [UnitCards("u", None, card)]))[1][5] == said
 
 
 def test_the_lines_of_a_text_are_paragraphs() -> None:
     card = DISTRICT.score(
         {**_judged(DISTRICT), "basics.attribution.unlabelled": {"value": 1, "evidence": ["第一行\n第二行"]}}
     )
-    cell = opened(written(DISTRICT, [FormUnit("u", None, card)])).tables[0].rows[1].cells[5]
+    cell = opened(written(DISTRICT, [UnitCards("u", None, card)])).tables[0].rows[1].cells[5]
     assert [paragraph.text for paragraph in cell.paragraphs] == [
         "1.未标注公开属性：1例×0.1分=0.1分（依据：第一行",
         "第二行）",
@@ -327,7 +329,7 @@ def test_the_grade_stands_under_the_total() -> None:
         "penalty.reprimand.county": 1,
     }
     vetoed = rubric.score({**tally, "serious_case": True})
-    table = cells(written(rubric, [FormUnit("u", None, rubric.score(tally), vetoed)]))
+    table = cells(written(rubric, [UnitCards("u", None, rubric.score(tally), vetoed)]))
     assert table[3][4:6] == [
         "5",
         "1.国家级表彰：是，加5分；省级表彰：是，加3分，计0分\n2.特色工作：酌情加1.5分",
@@ -358,7 +360,7 @@ HOSPITAL: dict[str, Any] = {
 
 def test_units_have_the_forms_of_their_variants() -> None:
     card = ENERGY.score(HOSPITAL)
-    made = written(ENERGY, [FormUnit("a"), FormUnit("b", own=card), FormUnit("c", variant="school")])
+    made = written(ENERGY, [UnitCards("a"), UnitCards("b", own=card), UnitCards("c", variant="school")])
     titles = [text for text in paragraphs(made) if text.startswith("公共机构")]
     assert titles == [
         "公共机构节约能源资源考核",
@@ -370,27 +372,38 @@ def test_units_have_the_forms_of_their_variants() -> None:
 
 def test_a_variant_that_is_not_there_is_refused() -> None:
     with pytest.raises(TallyError, match="harbour"):
-        written(ENERGY, [FormUnit("a", variant="harbour")])
+        written(ENERGY, [UnitCards("a", variant="harbour")])
 
 
 def test_a_card_of_another_rubric_is_refused() -> None:
     with pytest.raises(CardError, match="GR706"):
-        written(RUBRICS["department"], [FormUnit("d01", own=ONE)])
+        written(RUBRICS["department"], [UnitCards("d01", own=ONE)])
 
 
 def test_two_cards_of_different_variants_are_refused() -> None:
     own = ENERGY.score(HOSPITAL)
     official = ENERGY.score({**HOSPITAL, "variant": "school", "travel.new_energy": 10})
     with pytest.raises(CardError, match="GR706"):
-        written(ENERGY, [FormUnit("a", own=own, official=official)])
+        written(ENERGY, [UnitCards("a", own=own, official=official)])
 
 
 def test_a_card_of_the_same_figures_in_other_words_is_taken() -> None:
     text = (ROOT / "rubrics" / "2023-district.yaml").read_text("utf-8")
     reworded = govrubric.loads(text.replace("title: 政务公开基础工作", "title: 基础工作"))
-    assert cells(written(reworded, [FormUnit("d01", own=ONE)]))[1][1] == "基础工作（10分）"
+    assert cells(written(reworded, [UnitCards("d01", own=ONE)]))[1][1] == "基础工作（10分）"
 
 
 def test_blank_is_a_unit_without_anything() -> None:
-    assert FormUnit(None, None, None, None, None) == BLANK
+    assert UnitCards(None, None, None, None, None) == BLANK
     assert written(DISTRICT) == written(DISTRICT, [BLANK])
+
+
+def test_a_form_in_english_of_a_rubric_in_chinese() -> None:
+    made = written(DISTRICT, [UnitCards("d01", "A", ONE)], "en")
+    assert paragraphs(made)[2:] == [
+        "Unit: A, code d01\tDate: ____________",
+        "Signed for the unit: ____________  Date: ____________\tSigned for the assessors: ____________  Date: ____________",
+        "",
+    ]
+    assert cells(made)[10][1] == "Total (100 points)"
+    assert opened(made).core_properties.language == "en"

@@ -1,7 +1,7 @@
 """`form`: a rubric -> its official form to fill in, one for each unit where there is a list of them."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from govrubric.cli._options import LANG, VARIANT
 from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN_TABLE, Command, Unwritten
 from govrubric.cli._printing import fail, progress
 from govrubric.cli._reading import rubric_of
+from govrubric.cli._unit_cards import filled_word
 
 if TYPE_CHECKING:
     from govrubric.rubric import Rubric
@@ -27,17 +28,31 @@ def _excel(rubric: "Rubric", language: str | None) -> Write:
     return ExcelForm(rubric, language).file
 
 
-FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel}
+def _word(rubric: "Rubric", language: str | None) -> Write:
+    try:
+        from govrubric.forms.word import UnitCards, written
+    except ImportError:  # what writes Word files is an extra
+        raise click.ClickException("form needs more packages: pip install 'govrubric[office]'") from None
+
+    def file(unit: str, name: str) -> bytes:
+        return written(rubric, [UnitCards(unit or None, name or None)], language)
+
+    return file
 
 
-def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """The name of a file, of a kind that a form has."""
+FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel, ".docx": _word}
+
+
+def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
+    """What writes a file of this kind."""
     from govrubric.diagnostics.diagnostic import FILE
     from govrubric.diagnostics.display import plain
 
-    if PurePath(value).suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"'{plain(value, FILE)}' does not end in {' or '.join(FORMATS)}")
-    return value
+    maker = FORMATS.get(PurePath(file).suffix.lower())
+    if maker is None:
+        message = f"'{plain(file, FILE)}' does not end in {' or '.join(FORMATS)}"
+        raise click.BadParameter(message, param_hint="'--out'")
+    return maker
 
 
 @click.command(
@@ -45,7 +60,8 @@ def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
     help="""Write the official form of RUBRIC, to be filled in.
 
     A workbook (.xlsx) has the official form, a sheet for the unit's own assessment and one for the assessor,
-    and computes every score while people type. A file that exists already is never written over.
+    and computes every score while people type. A Word file (.docx) is the official form alone, blank or, with
+    `--tally` and `--official`, filled in and ready to sign. A file that exists already is never written over.
     """,
 )
 @click.argument("rubric", type=RUBRIC)
@@ -54,31 +70,59 @@ def _known(ctx: click.Context, param: click.Parameter, value: str) -> str:
     type=WRITTEN_TABLE,
     required=True,
     metavar="FORM",
-    callback=_known,
-    help="The file to write; its ending decides the format: .xlsx.",
+    help="The file to write; its ending decides the format: .xlsx or .docx.",
 )
 @click.option(
     "--units",
     type=TALLY,
     metavar="UNITS",
-    help="A .csv file with the columns unit and name: one form for each, with the code in the name of its file.",
+    help="A .csv file with columns unit and name: a form for each unit, with its code in the file's name.",
+)
+@click.option(
+    "--tally",
+    "own",
+    type=TALLY,
+    multiple=True,
+    metavar="TALLY",
+    help="The units' own assessments, which fill in a .docx; may be given several times.",
+)
+@click.option(
+    "--official",
+    type=TALLY,
+    multiple=True,
+    metavar="TALLY",
+    help="The official assessments, likewise.",
 )
 @VARIANT
 @LANG
-def form(rubric: str, out: str, units: str | None, variant: str | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import RubricError, TallyError
+def form(
+    rubric: str,
+    out: str,
+    units: str | None,
+    own: Sequence[str],
+    official: Sequence[str],
+    variant: str | None,
+    lang: str | None,
+) -> None:
+    from govrubric.diagnostics.diagnostic import CardError, RubricError, TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
 
+    maker = _maker(out)
     loaded = rubric_of(rubric, lang, variant)
     language = lang or loaded.language
+    filled = bool(own or official)
+    if filled and maker is not _word:
+        raise click.UsageError("--tally and --official fill in a .docx; people fill in a workbook")
     try:
         files = {out: ("", "")} if units is None else _files(out, units, language)
-        write = FORMATS[PurePath(out).suffix.lower()](loaded, lang)
         for file in files:
             _spare(file)
+        write = maker(loaded, lang)
+        if filled:
+            write = filled_word(loaded, (own, official), [unit for unit, _ in files.values()], lang)
         for file, (unit, name) in progress(files.items(), len(files)):
             _put(file, write(unit, name))
-    except (RubricError, TallyError) as error:
+    except (CardError, RubricError, TallyError) as error:
         fail(error.diagnostics, language)
     click.echo(_summary(list(files), zh=language_of(language) == "zh"), err=True)
 

@@ -6,6 +6,7 @@ Numbers stand in a file as digits, and no float is made of them.
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -30,7 +31,7 @@ OPTIONS = {
 ALLOWED = {"format_columns": True, "format_rows": True}
 BORDER = "#9AA5B1"
 
-Value = str | int
+Value = str | int | Decimal
 
 
 class TooLongError(Exception):
@@ -81,7 +82,7 @@ class Sheet:
         done(self.sheet.write_string(cell, text, self.book.format(properties)))
 
     def formula(self, cell: str, formula: str, value: Value, properties: Mapping[str, Any]) -> None:
-        """Write a formula, without its ``=``, and what it comes to: digits as text, or any other text."""
+        """Write a formula, without its ``=``, and what it comes to now."""
         if len(formula) > FORMULA_LIMIT:
             raise TooLongError(formula, FORMULA_LIMIT)
         done(self.sheet.write_formula(cell, f"={formula}", self.book.format(properties), value))
@@ -94,7 +95,7 @@ class Sheet:
         """Make one cell of several, whose first is written afterwards."""
         done(self.sheet.merge_range(cells, "", self.book.format(properties)))
 
-    def height(self, row: int, points: float) -> None:
+    def height(self, row: int, points: int) -> None:
         """Give a row its height."""
         done(self.sheet.set_row(row - 1, points))
 
@@ -102,13 +103,12 @@ class Sheet:
         """Let only certain values be typed into a cell."""
         done(self.sheet.data_validation(cell, dict(rule)))
 
-    def printed(self, widths: Mapping[str, float], header: int, last_column: str, last_row: int) -> None:
+    def printed(self, widths: Mapping[str, int], header: int, last_column: str, last_row: int) -> None:
         """Set up columns and printing: A4 across, as wide as the page, the header on each page."""
         for column, width in widths.items():
-            done(self.sheet.set_column(f"{column}:{column}", width))
+            done(self.sheet.set_column(span(column, column), width))
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
-        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.center_horizontally()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(header - 1)
@@ -118,6 +118,11 @@ class Sheet:
     def locked(self) -> None:
         """Protect the sheet without a password."""
         self.sheet.protect("", ALLOWED)
+
+
+def span(first: str, last: str) -> str:
+    """The range from one cell or column to another."""
+    return ":".join((first, last))
 
 
 def done(code: Any) -> None:

@@ -18,12 +18,14 @@ from govrubric.formula.build import (
     any_of,
     compare,
     const,
-    known as held,
     line,
     minus,
     quotient,
     scale,
     times,
+)
+from govrubric.formula.build import (
+    known as held,
 )
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import (

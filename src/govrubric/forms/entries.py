@@ -15,7 +15,8 @@ from govrubric.numbers import written
 PHRASES = {
     "en": {
         "missing": "not filled in", "flag": "Yes or No", "choice": "not in the list",
-        "count": "whole number from 0 to {}", "number": "{} to {}, at most {} decimal places", "zero": "0, or ",
+        "count": "whole number from 0 to {}", "number": "{} to {}, at most {} decimal places",
+        "zero": "0, or ",
         "step": ", in steps of {}", "each": "{} to {} for each case", "yes": "Yes", "no": "No",
     },
     "zh": {

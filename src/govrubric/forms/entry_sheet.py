@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from govrubric.formula.nodes import Input
 from govrubric.forms import entries, figures
-from govrubric.forms.book import BORDER, PROMPT_LIMIT, Sheet
+from govrubric.forms.book import BORDER, PROMPT_LIMIT, Sheet, span
 from govrubric.forms.entries import Entry
 from govrubric.forms.figures import Shown
 from govrubric.forms.heights import HIGHEST, height
@@ -30,16 +29,18 @@ from govrubric.forms.places import (
     digits,
 )
 from govrubric.forms.questions import Heading, Question
+from govrubric.formula.nodes import Input
+from govrubric.plan.lines import rule_line
 from govrubric.rubric import Rubric
 
 PHRASES = {
     "en": {
-        "own": "Self-assessment: {}", "official": "Assessment: {}", "unit": "Unit code", "name": "Name of unit",
+        "own": "Self-assessment: {}", "official": "Assessment: {}",
+        "unit": "Unit code", "name": "Name of unit",
         "total": "Total", "so far": "Total so far", "grade": "Grade",
         "right": "Everything that is filled in is right.", "nothing": "Nothing is filled in yet.",
         "wrong": " cells are empty or wrong: see the column “Check”.",
-        "how": "Fill in the yellow cells. A count that is left empty is 0, and a flag No. All else is computed and locked.",
-        "heads": ("What", "Clause", "May be", "Fill in", "Unit", "Points", "Check", "Evidence", "Remark"),
+        "how": "Fill in the yellow cells. An empty count is 0, an empty flag No. The rest is computed and locked.",
         "refused": "This cannot be filled in here",
     },
     "zh": {
@@ -47,12 +48,16 @@ PHRASES = {
         "total": "总分", "so far": "总分（暂计）", "grade": "等次",
         "right": "已填各项均符合要求。", "nothing": "尚未填报。", "wrong": "处未填或有误，见“提示”一列。",
         "how": "请填写黄色单元格。数量不填按0计，是否项不填按“否”计。其余单元格自动计算，已锁定。",
-        "heads": ("填报内容", "条款", "填写要求", "填写", "单位", "得失分", "提示", "依据", "备注"),
         "refused": "此处不能这样填写",
     },
 }  # fmt: skip
+HEADS = {
+    "en": ("What", "Clause", "May be", "Fill in", "Unit", "Points", "Check", "Evidence", "Remark"),
+    "zh": ("填报内容", "条款", "填写要求", "填写", "单位", "得失分", "提示", "依据", "备注"),
+}  # fmt: skip
 WIDTHS = {
-    INPUT: 8, TITLE: 26, CLAUSE: 40, ASKED: 18, VALUE: 12, UNIT: 6, POINTS: 10, MESSAGE: 16, EVIDENCE: 26, NOTE: 16,
+    INPUT: 8, TITLE: 26, CLAUSE: 40, ASKED: 18, VALUE: 12,
+    UNIT: 6, POINTS: 10, MESSAGE: 16, EVIDENCE: 26, NOTE: 16,
 }  # fmt: skip
 BOX = {"border": 1, "border_color": BORDER, "text_wrap": True}
 CENTRED = {**BOX, "align": "center"}
@@ -98,7 +103,7 @@ class EntrySheet:
         last = self.places.last_question
         self.points(last)
         self.sheet.printed(WIDTHS, FIRST_QUESTION - 1, NOTE, last)
-        self.sheet.sheet.set_column(f"{INPUT}:{INPUT}", None, None, {"hidden": True})
+        self.sheet.sheet.set_column(span(INPUT, INPUT), None, None, {"hidden": True})
         self.sheet.sheet.freeze_panes(FIRST_QUESTION - 1, 2)
         self.sheet.locked()
 
@@ -134,7 +139,7 @@ class EntrySheet:
         sheet.text(f"{TITLE}5", phrases["how"], PLAIN)
         for column, text in zip(
             (TITLE, CLAUSE, ASKED, VALUE, UNIT, POINTS, MESSAGE, EVIDENCE, NOTE),
-            phrases["heads"],
+            HEADS[places.language],
             strict=True,
         ):
             sheet.text(f"{column}{FIRST_QUESTION - 1}", text, HEAD)
@@ -206,7 +211,7 @@ class EntrySheet:
             if row.gate is not None:
                 shown = figures.held(row.gate, self.places, self.side)
             else:
-                line = f"{row.of}:applied"
+                line = rule_line(row.of, "applied")
                 shown = Shown(self.places.value(line, self.side), digits(self.places.now(line)))
             self.sheet.formula(cell, shown.formula, shown.now, POINTED)
         assert last >= FIRST_QUESTION
@@ -233,8 +238,8 @@ def blocks(places: Places) -> Iterator[tuple[int, int, Question]]:
 
 def entry(places: Places, name: str, side: Side) -> Entry:
     """Where an input is filled in."""
-    cells = (places.entry(name, side, column) for column in (VALUE, MESSAGE))
-    return Entry(*cells, places.lists.get(name, ""))
+    value, message = (places.entry(name, side, column) for column in (VALUE, MESSAGE))
+    return Entry(value, message, places.lists.get(name, ""))
 
 
 def message(rubric: Rubric, places: Places, known: Input, side: Side) -> Shown:

@@ -1,10 +1,11 @@
-"""A line of the card -> the formula that shows it in a sheet, and what it comes to while nothing is filled in."""
+"""A line of a card -> the formula that shows it in a sheet, and what that comes to while nothing is there."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.formula.nodes import Const
 from govrubric.forms.places import HIDDEN, Places, Side, digits
+from govrubric.formula.nodes import Const
 from govrubric.plan.lines import GRADE, TOTAL, VOID, LineName, gate_line
 from govrubric.plan.plan import Plan, PlannedItem
 
@@ -19,7 +20,7 @@ class Shown(NamedTuple):
     """A formula without its ``=``, and what it comes to now."""
 
     formula: str
-    now: str
+    now: str | Decimal
 
 
 def wanted_lines(plan: Plan) -> list[LineName]:

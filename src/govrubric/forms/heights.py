@@ -7,23 +7,23 @@ a line has fewer characters here than most fonts have room for.
 import unicodedata
 from collections.abc import Iterable
 
-LINE = 14.0  # points of a line of text of 10 points
-AROUND = 5.0  # points above and below the text
-HIGHEST = 400.0  # points; a program has at most 409
+LINE = 14  # points of a line of text of 10 points
+AROUND = 5  # points above and below the text
+HIGHEST = 400  # points; a program has at most 409
 WIDE = frozenset("WFA")  # the widths of characters that take twice the room of a digit
-DIGITS = 1.04  # characters of 10 points for each digit that the width of a column is told in
+ROOM = 104  # characters of 10 points in the width of a column of a hundred digits
 
 
-def lines(text: str, width: float) -> int:
+def lines(text: str, width: int) -> int:
     """How many lines a text takes in a column of so many digits."""
-    room = max(width * DIGITS - 1, 2.0)
+    room = max(width * ROOM // 100 - 1, 2)
     total = 0
     for paragraph in text.split("\n"):
-        taken, count = 0.0, 1
+        taken, count = 0, 1
         for word in _words(paragraph):
             size = sum(map(_width, word))
             if taken and taken + size > room:
-                taken, count = 0.0, count + 1
+                taken, count = 0, count + 1
             while size > room:  # a word longer than a line is cut
                 size, count = size - room, count + 1
             taken += size
@@ -31,13 +31,13 @@ def lines(text: str, width: float) -> int:
     return total
 
 
-def height(cells: Iterable[tuple[str, float]]) -> float:
+def height(cells: Iterable[tuple[str, int]]) -> int:
     """The height of a row in points, of its texts and the widths of their columns."""
     return AROUND + LINE * max((lines(text, width) for text, width in cells), default=1)
 
 
-def _width(character: str) -> float:
-    return 2.0 if unicodedata.east_asian_width(character) in WIDE else 1.0
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in WIDE else 1
 
 
 def _words(text: str) -> Iterable[str]:

@@ -1,7 +1,6 @@
-"""The official form as a sheet: a row an indicator, whose scores and evidence come from the sheets filled in."""
+"""The official form as a sheet: a row an indicator, with scores and evidence of the sheets filled in."""
 
 from collections.abc import Mapping
-from math import ceil
 
 from govrubric.forms import figures
 from govrubric.forms.book import BORDER, FORMULA_LIMIT, Sheet
@@ -22,7 +21,7 @@ BOX = {"border": 1, "border_color": BORDER, "text_wrap": True}
 CENTRED = {**BOX, "align": "center"}
 HEAD = {**CENTRED, "bold": True, "bg_color": "#DCE6F1"}
 BOLD = {**CENTRED, "bold": True}
-LEAST = 44.0  # points of a row, so that there is room for evidence and a signature
+LEAST = 44  # points of a row, so that there is room for evidence and a signature
 
 
 def texts(row: FormRow) -> dict[str, str]:
@@ -42,9 +41,9 @@ class OfficialSheet:
         number = HEADER + 1
         for row in form.rows:
             needed = max(height((text, WIDTHS[column]) for column, text in texts(row).items()), LEAST)
-            rows = ceil(needed / HIGHEST)  # a row that is too high for a program is parted
+            rows = -(-needed // HIGHEST)  # a row that is too high for a program is parted
             for part in range(rows):
-                sheet.height(number + part, needed / rows)
+                sheet.height(number + part, needed // rows + 1)
             self.spans.append((number, number + rows - 1))
             number += rows
         self.total_at = number

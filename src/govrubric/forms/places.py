@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -96,6 +97,6 @@ def rows_asking(rows: Sequence[Row]) -> dict[str, int]:
     }
 
 
-def digits(number: Fraction) -> str:
+def digits(number: Fraction) -> Decimal:
     """A number as the digits of a cell."""
-    return written(Fraction(number.numerator * 10**DIGITS // number.denominator, 10**DIGITS))
+    return Decimal(written(Fraction(number.numerator * 10**DIGITS // number.denominator, 10**DIGITS)))

@@ -1,4 +1,4 @@
-"""Rubric -> the rows of a sheet to fill in: what is asked, rule by rule, under the items that it is asked for.
+"""Rubric -> the rows of a sheet to fill in: what is asked, rule by rule, item by item.
 
 A rule that asks nothing of its own, since it reads a fact or a score, has a row too, and so has a gate: their
 effect is shown there.
@@ -16,11 +16,14 @@ from govrubric.rubric import Rubric
 
 PHRASES = {
     "en": {
-        "facts": "Facts", "colon": ": ", "as above": "as above", "computed": "computed", "held": "computed: holds or not",
-        "count": "whole number", "count to": "whole number up to {}", "flag": "Yes or No", "choice": "one of the list",
+        "facts": "Facts", "colon": ": ", "as above": "as above",
+        "computed": "computed", "held": "computed: holds or not",
+        "count": "whole number", "count to": "whole number up to {}",
+        "flag": "Yes or No", "choice": "one of the list",
         "number": "number", "range": "{} to {}", "zero": "0, or ", "each": "{} to {} for each of the cases",
         "places": ", up to {} decimal places", "whole": ", without decimals", "step": ", in steps of {}",
-        "required": "; must be filled in", "default": "; {} where left empty", "unless": "; unless it does not apply",
+        "required": "; must be filled in", "default": "; {} where left empty",
+        "unless": "; unless it does not apply",
         "yes": "Yes", "no": "No", "worth": " ({} points)",
     },
     "zh": {

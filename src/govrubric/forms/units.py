@@ -33,7 +33,7 @@ def units_of(path: str | os.PathLike[str], language: str = "en") -> list[FormUni
     text = data if isinstance(data, Diagnostic) else files.decode(name, data)
     if isinstance(text, Diagnostic):
         raise TallyError([text], language)
-    found = files.unseen(Source(name, text), text)
+    found = files.unseen(Source.of(name, text), text)
     units: list[FormUnit] = []
     for part in _rows(csv.table(name, csv.lines(text))):
         if isinstance(part, Diagnostic):

@@ -33,7 +33,7 @@ from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.same_rubric import other_rubric
 
 
-class FormUnit(NamedTuple):
+class UnitCards(NamedTuple):
     """A unit whose form is written.
 
     Attributes:
@@ -51,7 +51,7 @@ class FormUnit(NamedTuple):
     variant: str | None = None
 
 
-BLANK = FormUnit()
+BLANK = UnitCards()
 
 PHRASES: dict[Lang, dict[str, str]] = {
     "en": {
@@ -83,29 +83,35 @@ OTHER_NAMES = {
     HEAD_FONT: "SimHei",
     TEXT_FONT: "仿宋_GB2312,FangSong",
 }
-TITLE, HEAD, TEXT, FIGURE, LINE = "FormTitle", "FormHead", "FormText", "FormFigure", "FormLine"
+TITLE, HEAD, TEXT, FIGURE, LINE, END = (
+    *("FormTitle", "FormHead", "FormText", "FormFigure", "FormLine", "FormEnd"),
+)
+# Points of a line of a style, so that rows are as high in every font.
+HEIGHTS = {HEAD: 14, TEXT: 14, FIGURE: 14, END: 1}
 # A file says the same whenever it is written, so that its dates are those of no day.
 WRITTEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 PACKED = (1980, 1, 1, 0, 0, 0)
 
 
-def written(rubric: Rubric, units: Sequence[FormUnit] = (BLANK,)) -> bytes:
+def written(rubric: Rubric, units: Sequence[UnitCards] = (BLANK,), language: str | None = None) -> bytes:
     """A rubric, and units with their cards -> the form of each as one .docx, each from a new page.
 
-    Without units it is the blank form. The same arguments give the same bytes.
+    Without units it is the blank form. The language is the rubric's own where none is named. The same
+    arguments give the same bytes.
 
     Raises:
         CardError: if a card is of another rubric, or two cards of a unit are of different variants.
         TallyError: if the rubric has no variant of the name that a unit gives.
     """
-    document = _document(rubric)
+    spoken = lang(language or rubric.language)
+    document = _document(rubric, spoken)
     section = document.element.body[-1]
     pages: dict[str | None, _Page] = {}
     for place, unit in enumerate(units):
         cards = [card for card in (unit.own, unit.official) if card is not None]
         variant = cards[0].variant if cards else unit.variant
         if variant not in pages:
-            pages[variant] = _Page(rubric if variant is None else rubric._of_variant(variant))
+            pages[variant] = _Page(rubric if variant is None else rubric._of_variant(variant), spoken)
         pages[variant].refuse_others(cards)
         for element in pages[variant].of(unit):
             section.addprevious(element)
@@ -117,10 +123,9 @@ def written(rubric: Rubric, units: Sequence[FormUnit] = (BLANK,)) -> bytes:
 class _Page:
     """The form of a rubric or of a variant, made once; a copy of it is filled in for each unit."""
 
-    def __init__(self, rubric: Rubric) -> None:
-        self.rubric = rubric
-        self.form = official_form(rubric)
-        self.phrases = PHRASES[lang(rubric.language)]
+    def __init__(self, rubric: Rubric, language: Lang) -> None:
+        self.rubric, self.language, self.phrases = rubric, language, PHRASES[language]
+        self.form = official_form(rubric, language)
         source = rubric._text.source
         annex = source.document if source else None
         self.head: list[BaseOxmlElement] = (
@@ -136,7 +141,7 @@ class _Page:
             if found is not None and found.severity == "error":
                 raise CardError([found])
 
-    def of(self, unit: FormUnit) -> Iterator[BaseOxmlElement]:
+    def of(self, unit: UnitCards) -> Iterator[BaseOxmlElement]:
         """The elements of a unit's form, in order."""
         phrases = self.phrases
         yield from map(deepcopy, self.head)
@@ -144,17 +149,21 @@ class _Page:
         if unit.name and unit.unit:
             named = phrases["code"].format(unit.name, unit.unit)
         yield _paragraph(LINE, phrases["unit"].format(named), phrases["date"].format(phrases["day"]))
+        # Here and not below the table, where they might stand alone on a page.
+        signed = (phrases["signed"], phrases["day"])
+        yield _paragraph(LINE, phrases["own"].format(*signed), phrases["official"].format(*signed))
         yield self.filled(unit)
         for remark in self.form.remarks:
             yield _paragraph(LINE, remark)
-        signed = (phrases["signed"], phrases["day"])
-        yield _paragraph(LINE, phrases["own"].format(*signed), phrases["official"].format(*signed))
+        yield _paragraph(
+            END
+        )  # a section does not end with a table, and this is too small for a page of its own
 
-    def filled(self, unit: FormUnit) -> BaseOxmlElement:
+    def filled(self, unit: UnitCards) -> BaseOxmlElement:
         """A copy of the table with what the cards of a unit say."""
         table = deepcopy(self.table)
         rows = table.findall(qn("w:tr"))[1:]
-        said = filled(self.form, unit.own, unit.official)
+        said = filled(self.form, unit.own, unit.official, self.language)
         for row, one in zip(rows, said, strict=True):
             cells = row.findall(qn("w:tc"))
             is_total = row is rows[-1]
@@ -165,7 +174,7 @@ class _Page:
             elif unit.own is None and unit.official is None:
                 basis = [self.phrases["evidence"]]
             for column, lines in ((OWN_SCORE, own), (OWN_BASIS, basis), (OFFICIAL_SCORE, official)):
-                _fill(cells[column], FIGURE if column in CENTRED else TEXT, lines, kept=row in rows[-2:])
+                _fill(cells[column], FIGURE if column in CENTRED else TEXT, lines, kept=row is rows[-2])
         return table
 
 
@@ -188,7 +197,7 @@ def _table(form: OfficialForm) -> BaseOxmlElement:
     for place, row in enumerate(form.rows, 1):
         texts = [(row.number,), (row.title,), row.explanation, row.standards, (), (), (row.assessed_by,), ()]
         table.append(_row(texts, kept=place == len(form.rows)))
-    table.append(_row([(), (form.total,), *[()] * 6], kept=True))
+    table.append(_row([(), (form.total,), *[()] * 6]))
     return table
 
 
@@ -243,7 +252,7 @@ def _paragraph(style: str, *texts: str, kept: bool = False) -> BaseOxmlElement:
     return paragraph
 
 
-def _document(rubric: Rubric) -> Document:
+def _document(rubric: Rubric, language: Lang) -> Document:
     """A document without content, with the page, the styles, the fonts and the properties of a form."""
     document = docx.Document()
     section = document.sections[0]
@@ -256,13 +265,12 @@ def _document(rubric: Rubric) -> Document:
     numbering.set(qn("w:start"), "1")
     section._sectPr.insert_element_before(numbering, "w:cols", "w:docGrid")
     _styles(document)
-    language = lang(rubric.language)
     _footer(document, PHRASES[language]["page"])
     properties = document.core_properties
     properties.title, properties.subject, properties.identifier = rubric.title, rubric.id, rubric.digest
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = WRITTEN
-    properties.language = rubric.language
+    properties.language = "zh-CN" if language == "zh" else "en"
     return document
 
 
@@ -286,14 +294,15 @@ def _styles(document: Document) -> None:
         (TEXT, TEXT_FONT, SMALL, None),
         (FIGURE, TEXT_FONT, SMALL, centre),
         (LINE, TEXT_FONT, 24, None),
+        (END, TEXT_FONT, 2, None),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
         style.base_style = normal
         _style(style, font, size)
         style.paragraph_format.alignment = alignment
-        if style.name in (HEAD, TEXT, FIGURE):
-            style.paragraph_format.line_spacing = Pt(14)  # as high in every font
+        if name in HEIGHTS:
+            style.paragraph_format.line_spacing = Pt(HEIGHTS[name])
     title, line = document.styles[TITLE], document.styles[LINE]
     assert isinstance(title, ParagraphStyle)
     assert isinstance(line, ParagraphStyle)

@@ -1,4 +1,4 @@
-"""Rubric -> a workbook that computes while people fill it in: the official form, sheets to fill in, the working.
+"""Rubric -> a workbook that computes while people fill it in: form, sheets to fill in, working.
 
 A very hidden sheet names the rubric and says where everything stands, so that a filled form can be read back.
 """
@@ -29,6 +29,7 @@ from govrubric.forms.places import (
 )
 from govrubric.forms.questions import questions
 from govrubric.forms.working_sheet import WorkingSheet
+from govrubric.plan.lines import GRADE
 from govrubric.rubric import Rubric
 
 VERSION = "1"  # of the hidden sheet
@@ -102,7 +103,7 @@ class ExcelForm:
         for number, (key, value) in enumerate(self._keys(scores), 1):
             sheet.text(f"A{number}", key, PLAIN)
             sheet.text(f"B{number}", value, PLAIN)
-        listed = [(figures.GRADES, ":grade", self.rubric._plan.grades)]
+        listed = [(figures.GRADES, GRADE, self.rubric._plan.grades)]
         listed += [(cells.split("$")[1], name, told) for name, told, cells in self._lists()]
         for column, name, texts in listed:
             for number, text in enumerate((name, *texts), 1):

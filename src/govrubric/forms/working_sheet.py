@@ -1,6 +1,7 @@
 """The sheet of the working: a row for each input and each line of the plan, readable and locked."""
 
-from govrubric.diagnostics.diagnostic import Lang
+from fractions import Fraction
+
 from govrubric.forms import entries
 from govrubric.forms.book import BORDER, Sheet
 from govrubric.forms.entry_sheet import entry, missing_now
@@ -24,21 +25,22 @@ from govrubric.rubric import Rubric
 PHRASES = {
     "en": {
         "title": "Working. Every number is a whole number over the denominator beside it.",
-        "heads": ("What", "Self: whole", "Assessor: whole", "Over", "Self", "Assessor", "Line"),
-        "filled": "cells filled in", "wrong": "cells empty or wrong", "beside": "on the way", "input": "input",
+        "filled": "cells filled in", "wrong": "cells empty or wrong", "beside": "on the way",
+        "input": "input",
         "void": "no score", "excused": "does not apply by condition", "applies": "applies", "parts": "parts",
         "base": "base", "balance": "balance after rules", "gated": "balance after gates", "score": "score",
         "rounding": "rounding", "lost": "lost", "counts": "counts", "contribution": "contribution",
         "target": "number that is read", "counted": "counts", "raw": "effect", "most": "greatest so far",
-        "least": "greatest so far", "given": "added alone", "taken": "taken alone", "up": "balance after what it gives",
-        "applied": "points", "absorbed": "not taken or added", "after": "balance after it", "held": "gate holds",
+        "least": "greatest so far", "given": "added alone", "taken": "taken alone",
+        "up": "balance after what it gives",
+        "applied": "points", "absorbed": "not taken or added", "after": "balance after it",
+        "held": "gate holds",
         "gate": "balance after the gate", "lowered": "grade after the gate", "graded": "grade after the gate",
         "value": "value", "exact": "total before rounding", "grade": "grade", "over": "numerator",
         "under": "denominator",
     },
     "zh": {
         "title": "计算过程。每行的数均为整数，除以右侧分母即得其值。",
-        "heads": ("项目", "自评（整数）", "考评（整数）", "分母", "自评", "考评", "行名"),
         "filled": "已填项数", "wrong": "未填或有误项数", "beside": "中间值", "input": "填报数",
         "void": "不予计分", "excused": "按条件不适用", "applies": "适用", "parts": "各部分合成",
         "base": "基数", "balance": "规则之后", "gated": "门槛之后", "score": "得分",
@@ -49,6 +51,10 @@ PHRASES = {
         "gate": "本门槛之后", "lowered": "本门槛之后的等次", "graded": "本门槛之后的等次",
         "value": "值", "exact": "舍入前总分", "grade": "等次", "over": "分子", "under": "分母",
     },
+}  # fmt: skip
+HEADS = {
+    "en": ("What", "Self: whole", "Assessor: whole", "Over", "Self", "Assessor", "Line"),
+    "zh": ("项目", "自评（整数）", "考评（整数）", "分母", "自评", "考评", "行名"),
 }  # fmt: skip
 WIDTHS = {"A": 58, "B": 16, "C": 16, "D": 14, "E": 12, "F": 12, "G": 40}
 BOX = {"border": 1, "border_color": BORDER}
@@ -70,7 +76,7 @@ class WorkingSheet:
     def write(self) -> None:
         sheet, working = self.sheet, self.places.working
         sheet.text("A1", self.phrases["title"], {"bold": True})
-        for column, text in zip(WIDTHS, self.phrases["heads"], strict=True):
+        for column, text in zip(WIDTHS, HEADS[self.places.language], strict=True):
             sheet.text(f"{column}2", text, HEAD)
         self.counts()
         for place, known in enumerate(working.inputs):
@@ -79,12 +85,12 @@ class WorkingSheet:
             self.label(number, title, known.name)
             for side in SIDES:
                 formula = entries.whole_number(known, entry(self.places, known.name, side))
-                self.sheet.formula(f"{WHOLE[side]}{number}", formula, str(known.unsaid), BOX)
+                self.sheet.formula(f"{WHOLE[side]}{number}", formula, known.unsaid, BOX)
             self.value(number, known.den, None)
         for place, cell in enumerate(working.cells, len(working.inputs)):
             number = self.places.row(place)
             self.label(number, self.words(cell.name), cell.name)
-            now = str(self.places.values[place])
+            now = self.places.values[place]
             for column in WHOLE.values():
                 self.sheet.formula(f"{column}{number}", self.places.text(cell.text, column), now, BOX)
             under = working.places.get(f"{cell.name.removesuffix(':over')}:under")
@@ -97,8 +103,8 @@ class WorkingSheet:
     def counts(self) -> None:
         """How many cells are filled in, and how many are empty that must not be, or wrong."""
         rows = FIRST_QUESTION, self.places.last_question
-        missing = str(len(missing_now(self.rubric, self.places)))
-        for number, word, now in ((FILLED_ROW, "filled", "0"), (WRONG_ROW, "wrong", missing)):
+        missing = len(missing_now(self.rubric, self.places))
+        for number, word, now in ((FILLED_ROW, "filled", 0), (WRONG_ROW, "wrong", missing)):
             self.label(number, self.phrases[word], "")
             column = VALUE if word == "filled" else MESSAGE
             for side in SIDES:
@@ -114,12 +120,12 @@ class WorkingSheet:
         place = number - FIRST_CELL
         whole = self.places.values[place]
         if under is None:
-            self.sheet.formula(f"{DENOMINATOR}{number}", str(den), str(den), BOX)
-            divided, now = f"{DENOMINATOR}{number}", digits_of(whole, den)
+            self.sheet.formula(f"{DENOMINATOR}{number}", str(den), den, BOX)
+            divided, now = f"{DENOMINATOR}{number}", digits(Fraction(whole, den))
         for side in SIDES:
             if under is not None:
                 divided = f"{WHOLE[side]}{self.places.row(under)}"
-                now = digits_of(whole, self.places.values[under])
+                now = digits(Fraction(whole, self.places.values[under]))
             self.sheet.formula(f"{SHOWN[side]}{number}", f"{WHOLE[side]}{number}/{divided}", now, BOX)
 
     def words(self, name: str) -> str:
@@ -132,13 +138,3 @@ class WorkingSheet:
         path, kind = LineName(name).path, LineName(name).kind
         kind = "grade" if kind.startswith("grade") and kind != "graded" else kind
         return f"{self.titles.get(path, path)} · {self.phrases[kind]}"
-
-
-def digits_of(whole: int, den: int) -> str:
-    """A whole number over a denominator as the digits of a cell."""
-    from fractions import Fraction
-
-    return digits(Fraction(whole, den))
-
-
-LANGUAGES: tuple[Lang, ...] = ("en", "zh")

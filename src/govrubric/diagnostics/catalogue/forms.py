@@ -4,10 +4,10 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 # fmt: off
 ENTRIES: Entries = {
-    "GR850": {"en": ("a spreadsheet cannot compute `{line}` exactly: on the way its numbers may have {digits} digits, and "
-                     "a spreadsheet keeps {kept}",
-                     "give the numbers that it is made of a range (`min`, `max`) or fewer `places`, or collect tallies "
-                     "in another way"),
+    "GR850": {"en": ("a spreadsheet cannot compute `{line}` exactly: on the way its numbers may have "
+                     "{digits} digits, and a spreadsheet keeps {kept}",
+                     "give the numbers that it is made of a range (`min`, `max`) or fewer `places`, or "
+                     "collect tallies in another way"),
               "zh": ("电子表格无法精确计算 `{line}`：计算中的数可达 {digits} 位，而电子表格只保 {kept} 位",
                      "请为它所用的数写明范围（`min`、`max`）或减少 `places`，或改用其他方式填报")},
     "GR851": {"en": ("“{text}” has {length} characters, and a cell of a workbook holds {limit}",
@@ -22,7 +22,8 @@ ENTRIES: Entries = {
     "GR854": {"en": ("the form of `{unit}` would have the same file name as that of another unit: {file}",
                      "give one of them a code that differs in more than capital letters"),
               "zh": ("`{unit}` 的表与另一单位的表文件名相同：{file}", "请改其中一个的代码，不要只有大小写之别")},
-    "GR855": {"en": ("the code of this unit is too long for the name of a file: {length} bytes, of at most {limit}",
+    "GR855": {"en": ("the code of this unit is too long for the name of a file: {length} bytes, of "
+                     "at most {limit}",
                      "give it a shorter code"),
               "zh": ("此单位的代码过长，不能用作文件名：{length} 字节，最多 {limit} 字节", "请改用较短的代码")},
 }
