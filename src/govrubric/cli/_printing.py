@@ -58,16 +58,15 @@ def put(text: str, out: Output | None, *, table: bool = False) -> None:
         replace("\ufeff" + text if table else text, out.name, out.target)
 
 
-def put_file(data: bytes, out: Output) -> None:
+def put_file(data: bytes, path: str) -> None:
     """Write bytes to a file, as a whole or not at all."""
     from govrubric.document.targets import Target
 
     try:
-        target = out.target or Target.of(out.name)
-        with target.placed() as temporary, open(temporary, "wb") as file:
+        with Target.of(path).placed() as temporary, open(temporary, "wb") as file:
             file.write(data)
     except OSError as error:
-        raise Unwritten(out.name, error) from None
+        raise Unwritten(path, error) from None
 
 
 def replace(text: str, path: str, target: "Target | None" = None, *, over: bytes | None = None) -> None:

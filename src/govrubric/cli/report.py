@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN, Command, Output
+from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN_TABLE, Command
 from govrubric.cli._printing import fail, put_file
 from govrubric.cli._reading import rubric_of, tallied
 
@@ -15,26 +15,43 @@ if TYPE_CHECKING:
     from govrubric.comparison.pairs import Scored
     from govrubric.reporting.report import Report
 
-Written = Callable[["Report", str | None], bytes]
+Write = Callable[["Report", str | None], bytes]
 
 
-def _page() -> Written:
+def _page() -> Write:
     from govrubric.reporting.page import page
 
     return lambda report, language: page(report, language).encode("utf-8", "backslashreplace")
 
 
-FORMATS: Mapping[str, Callable[[], Written]] = {".html": _page}
+def _excel() -> Write:
+    from govrubric.reporting.workbook import workbook
+
+    return workbook
 
 
-def _known(_: click.Context, __: click.Parameter, value: Output) -> Output:
-    """The file to write, of a kind that a report has."""
+def _word() -> Write:
+    from govrubric.reporting.documents import document
+
+    return document
+
+
+FORMATS: Mapping[str, Callable[[], Write]] = {".html": _page, ".xlsx": _excel, ".docx": _word}
+
+
+def _writer(file: str) -> Write:
+    """What writes a file of this kind."""
     from govrubric.diagnostics.diagnostic import FILE
     from govrubric.diagnostics.display import plain
 
-    if PurePath(value.name).suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"'{plain(value.name, FILE)}' does not end in {' or '.join(FORMATS)}")
-    return value
+    maker = FORMATS.get(PurePath(file).suffix.lower())
+    if maker is None:
+        message = f"'{plain(file, FILE)}' does not end in {' or '.join(FORMATS)}"
+        raise click.BadParameter(message, param_hint="'--out'")
+    try:
+        return maker()
+    except ImportError:  # what writes reports is an extra
+        raise click.ClickException("report needs more packages: pip install 'govrubric[office]'") from None
 
 
 @click.command(
@@ -56,33 +73,26 @@ def _known(_: click.Context, __: click.Parameter, value: Output) -> Output:
 )
 @click.option(
     "--out",
-    type=WRITTEN,
+    type=WRITTEN_TABLE,
     required=True,
     metavar="REPORT",
-    callback=_known,
-    help="The file to write; its ending decides the format: .html.",
+    help="The file to write; its ending decides the format: .html, .xlsx or .docx.",
 )
 @LANG
-def report(
-    rubric: str, tallies: Sequence[str], official: Sequence[str], out: Output, lang: str | None
-) -> None:
+def report(rubric: str, tallies: Sequence[str], official: Sequence[str], out: str, lang: str | None) -> None:
     from govrubric.comparison.pairs import named_alike, paired
     from govrubric.diagnostics.diagnostic import TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.reporting.report import report as reported
 
-    try:
-        from govrubric.reporting.report import report as reported
-
-        write = FORMATS[PurePath(out.name).suffix.lower()]()
-    except ImportError:  # what writes reports is an extra
-        raise click.ClickException("report needs more packages: pip install 'govrubric[office]'") from None
+    write = _writer(out)
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded.language)
     own: Scored = tallied(loaded, tallies, False, language)
     pairs = None
     if official:
-        names = (PurePath(tallies[0]).stem, PurePath(official[0]).stem)
         theirs: Scored = tallied(loaded, official, False, language)
+        names = (PurePath(tallies[0]).stem, PurePath(official[0]).stem)
         try:
             own, theirs = named_alike(loaded, own, theirs, names)
             pairs = paired(loaded, own, theirs)

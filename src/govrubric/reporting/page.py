@@ -27,7 +27,6 @@ from govrubric.scoring.ledger import ItemScore
 from govrubric.version import __version__
 
 COLOURS = 10  # of the indicators in bars; after these they begin anew
-SHADES = 10
 ZERO = Fraction(0)
 NAME = 40  # characters of a title in a head
 
@@ -226,7 +225,6 @@ def _rank(unit: ReportUnit, form: OfficialForm, one: ReportClass, most: Fraction
 
 
 def _shade(row: ItemScore | None) -> str:
-    """The shade of an indicator: 10 for full marks down to 0; none where it has no full marks or no score."""
-    if row is None or row.score is None or not row.out_of or not row.applies:
-        return ""
-    return str(max(0, min(SHADES, row.score * SHADES // row.out_of)))
+    """The shade of an indicator as a part of its class; none where it has none."""
+    shade = views.shade(row)
+    return "" if shade is None else str(shade)

@@ -43,6 +43,7 @@ class ItemView(NamedTuple):
     rules: tuple[RuleView, ...]
 
 
+TENTHS = 10
 NOTHING = Figures("", "", "")
 
 
@@ -58,6 +59,16 @@ def contribution(row: ItemScore | None, lang: Lang, places: int) -> str:
     if row is None or (not row.applies and not row.contribution):
         return PHRASES[lang]["away"]
     return PHRASES[lang]["none"] if row.contribution is None else number(row.contribution, places)
+
+
+def shade(row: ItemScore | None) -> int | None:
+    """The share of full marks in tenths, cut off: 10 for full marks, 0 for none or less.
+
+    `None` where an item has no full marks or no score, or does not apply.
+    """
+    if row is None or row.score is None or not row.out_of or not row.applies:
+        return None
+    return max(0, min(TENTHS, row.score * TENTHS // row.out_of))
 
 
 def difference(unit: ReportUnit, places: int) -> str:
