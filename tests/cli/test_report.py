@@ -33,7 +33,24 @@ def test_a_page_is_written_in_the_language_that_is_asked_for() -> None:
 def test_another_ending_is_wrong_usage() -> None:
     result = run("r.yaml", "own.yaml", "--out", "r.pdf")
     assert result.exit_code == 2
-    assert "'r.pdf' does not end in .html" in result.stderr
+    assert "'r.pdf' does not end in .html or .xlsx or .docx" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.xlsx", "r.docx"])
+def test_every_kind_is_written_over_an_older_one_and_is_the_same_twice(name: str) -> None:
+    words = ("r.yaml", "own.yaml", "--official", "official.csv", "--out", name)
+    assert run(*words).exit_code == 0
+    first = Path(name).read_bytes()
+    assert run(*words).exit_code == 0
+    assert Path(name).read_bytes() == first
+    assert first.startswith(b"<!doctype html>" if name == "r.html" else b"PK")
+
+
+def test_a_unit_that_is_alone_in_each_file_needs_no_code() -> None:
+    Path("a.yaml").write_text("bonus.judged: 1\n")
+    Path("b.yaml").write_text("bonus.judged: 0\n")
+    assert run("r.yaml", "a.yaml", "--official", "b.yaml", "--out", "r.html").exit_code == 0
+    assert Path("r.html").read_text("utf-8").count("<article") == 1
 
 
 def test_what_is_wrong_with_a_tally_is_told_and_nothing_is_written() -> None:
@@ -51,8 +68,11 @@ def test_a_place_where_nothing_can_be_written_is_told() -> None:
     assert run("r.yaml", "own.yaml", "--out", "folder.html").exit_code == 74
 
 
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "govrubric.reporting.page", None)
-    result = run("r.yaml", "own.yaml", "--out", "r.html")
+@pytest.mark.parametrize(
+    ("module", "name"), [("page", "r.html"), ("workbook", "r.xlsx"), ("documents", "r.docx")]
+)
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, module: str, name: str) -> None:
+    monkeypatch.setitem(sys.modules, f"govrubric.reporting.{module}", None)
+    result = run("r.yaml", "own.yaml", "--out", name)
     assert result.exit_code == 1
     assert "pip install 'govrubric[office]'" in result.stderr

@@ -248,6 +248,7 @@ ERRORS = {
     "whatif needs more packages: pip install {wanted}": "whatif 须先安装其他组件：pip install {wanted}",
     "{file} does not end in {endings}": "{file}的扩展名不是 {endings}",
     "form needs more packages: pip install {wanted}": "form 须先安装其他组件：pip install {wanted}",
+    "report needs more packages: pip install {wanted}": "report 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
     "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",
