@@ -138,7 +138,7 @@ def large(folder: Path, units: int) -> Iterator[tuple[str, bool, object]]:
 def picture(folder: Path, file: str) -> None:
     """The picture of the manual: the ranking and the indicators."""
     browser(
-        f"--screenshot={Path(file).resolve()}", "--window-size=1000,1100", (folder / "report.html").as_uri()
+        f"--screenshot={Path(file).resolve()}", "--window-size=1000,760", (folder / "report.html").as_uri()
     )
 
 

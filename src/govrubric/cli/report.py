@@ -56,8 +56,8 @@ def _writer(file: str) -> Write:
 
 @click.command(
     cls=Command,
-    help="""Write a report of many units: the ranking, what each indicator and rule cost, and for each unit the
-    official form and every rule with its working.
+    help="""Write a report of many units: the ranking, what each indicator and rule cost, and for each unit
+    the official form and every rule with its working.
 
     TALLY is a .yaml, .json or .csv file of one or many units.
     """,
