@@ -252,7 +252,7 @@ def filled(
 
 
 class _Told:
-    """What a card says: its scores, and how they come about: what was counted, working, evidence and notes."""
+    """What a card says: its scores, what was counted, the working, evidence and notes."""
 
     def __init__(self, card: ScoreCard, language: str | None) -> None:
         record = card._record
