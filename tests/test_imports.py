@@ -24,6 +24,7 @@ OWNERS = {
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
     "python_calamine": {"office"},
+    "docx": {"forms"},
     "pypinyin": {"office"},
     "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},

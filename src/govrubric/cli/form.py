@@ -1,7 +1,7 @@
 """`form`: a rubric -> its official form to fill in, one for each unit where there is a list of them."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from govrubric.cli._options import LANG, VARIANT
 from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN_TABLE, Command, Unwritten
 from govrubric.cli._printing import fail, progress
 from govrubric.cli._reading import rubric_of
+from govrubric.cli._unit_cards import filled_word
 
 if TYPE_CHECKING:
     from govrubric.rubric import Rubric
@@ -27,7 +28,20 @@ def _excel(rubric: "Rubric", language: str | None) -> Write:
     return ExcelForm(rubric, language).file
 
 
-FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel}
+def _word(rubric: "Rubric", language: str | None) -> Write:
+    try:
+        from govrubric.forms.word import UnitCards, written
+    except ImportError:  # what writes Word files is an extra
+        raise click.ClickException("form needs more packages: pip install 'govrubric[office]'") from None
+
+    def file(unit: str, name: str) -> bytes:
+        return written(rubric, [UnitCards(unit or None, name or None)], language)
+
+    return file
+
+
+FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel, ".docx": _word}
+FILLED = ".docx"  # what cards fill in; a workbook is filled in by people
 
 
 def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
@@ -47,7 +61,8 @@ def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
     help="""Write the official form of RUBRIC, to be filled in.
 
     A workbook (.xlsx) has the official form, a sheet for the unit's own assessment and one for the assessor,
-    and computes every score while people type. A file that exists already is never written over.
+    and computes every score while people type. A Word file (.docx) is the official form alone, blank or, with
+    `--tally` and `--official`, filled in and ready to sign. A file that exists already is never written over.
     """,
 )
 @click.argument("rubric", type=RUBRIC)
@@ -56,7 +71,7 @@ def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
     type=WRITTEN_TABLE,
     required=True,
     metavar="FORM",
-    help="The file to write; its ending decides the format: .xlsx.",
+    help="The file to write; its ending decides the format: .xlsx or .docx.",
 )
 @click.option(
     "--units",
@@ -64,23 +79,52 @@ def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
     metavar="UNITS",
     help="A .csv file with columns unit and name: a form for each unit, with its code in the file's name.",
 )
+@click.option(
+    "--tally",
+    "own",
+    type=TALLY,
+    multiple=True,
+    metavar="TALLY",
+    help="The units' own assessments, which fill in a .docx; may be given several times.",
+)
+@click.option(
+    "--official",
+    type=TALLY,
+    multiple=True,
+    metavar="TALLY",
+    help="The official assessments, likewise.",
+)
 @VARIANT
 @LANG
-def form(rubric: str, out: str, units: str | None, variant: str | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import RubricError, TallyError
+def form(
+    rubric: str,
+    out: str,
+    units: str | None,
+    own: Sequence[str],
+    official: Sequence[str],
+    variant: str | None,
+    lang: str | None,
+) -> None:
+    from govrubric.diagnostics.diagnostic import CardError, RubricError, TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     maker = _maker(out)
     loaded = rubric_of(rubric, lang, variant)
     language = lang or loaded.language
+    suffix = PurePath(out).suffix.lower()
+    filled = bool(own or official)
+    if filled and suffix != FILLED:
+        raise click.UsageError(f"--tally and --official fill in a {FILLED}; people fill in a workbook")
     try:
         files = {out: ("", "")} if units is None else _files(out, units, language)
         for file in files:
             _spare(file)
         write = maker(loaded, lang)
+        if filled:
+            write = filled_word(loaded, (own, official), [unit for unit, _ in files.values()], lang)
         for file, (unit, name) in progress(files.items(), len(files)):
             _put(file, write(unit, name))
-    except (RubricError, TallyError) as error:
+    except (CardError, RubricError, TallyError) as error:
         fail(error.diagnostics, language)
     click.echo(_summary(list(files), zh=language_of(language) == "zh"), err=True)
 

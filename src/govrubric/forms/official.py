@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from govrubric.contents import Gate, Item, Rule
 from govrubric.diagnostics.diagnostic import Lang, lang
+from govrubric.language.rubric_text import join
 from govrubric.numbers import written
 from govrubric.office.clauses import points_in
 from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import given_in_words, number, value_in_words
-from govrubric.scoring.ledger import Given, ItemScore, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, RuleScore
+from govrubric.scoring.sentences import gate_sentence
 
 
 class FormRow(NamedTuple):
@@ -40,7 +42,7 @@ class OfficialForm(NamedTuple):
     """The official form of a rubric.
 
     Attributes:
-        title: the rubric's title.
+        title: the rubric's title; of a variant, with the title of the variant.
         headers: those of the eight columns, in the rubric's language.
         rows: one for each indicator, and one for each part of an indicator whose parts have parts.
         total: the label of the last row, such as “总分（100分）”.
@@ -86,7 +88,6 @@ PHRASES = {
         "join": "; ", "after stop": " ", "comma": ", ", "names": ", ",
         "notes": " ({})", "evidence": "evidence: {}", "note": "note: {}",
         "none": "no score", "away": "–", "absent": "does not apply", "counted": ", of which {} counts",
-        "grade": "Grade",
     },
     "zh": {
         "total": "总分", "weight": "{}（{}分）", "weight of one": "{}（1分）",
@@ -95,26 +96,30 @@ PHRASES = {
         "join": "；", "after stop": "", "comma": "，", "names": "、",
         "notes": "（{}）", "evidence": "依据：{}", "note": "备注：{}",
         "none": "不予计分", "away": "–", "absent": "不适用", "counted": "，计{}分",
-        "grade": "等次",
     },
 }  # fmt: skip
 _STOPS = (*"。；！？.;!?", "")
 _JUDGED = ("number", "choice")
 
 
-def official_form(rubric: Rubric) -> OfficialForm:
-    """A rubric -> its official form, in the rubric's language."""
-    return _Form(rubric).form()
+def official_form(rubric: Rubric, language: str | None = None) -> OfficialForm:
+    """A rubric -> its official form, in a language; in the rubric's own where none is named."""
+    return _Form(rubric, lang(language or rubric.language)).form()
 
 
 class _Form:
     """The rows of a rubric, made item by item."""
 
-    def __init__(self, rubric: Rubric) -> None:
-        self.rubric = rubric
+    def __init__(self, rubric: Rubric, language: Lang) -> None:
+        self.rubric, self.lang, self.phrases = rubric, language, PHRASES[language]
         self.items = rubric.items
-        self.lang: Lang = lang(rubric.language)
-        self.phrases = PHRASES[self.lang]
+        self.sentences = {
+            rule.path: rule.rule.says(language) for item in rubric._plan.items for rule in item.rules
+        } | {
+            join(item.path, gate.id): gate_sentence(gate, language)
+            for item in rubric._plan.items
+            for gate in item.item.gates
+        }
 
     def form(self) -> OfficialForm:
         whole = self.items[""]
@@ -125,8 +130,14 @@ class _Form:
         ]
         total = self.weighed(self.phrases["total"], whole)
         return OfficialForm(
-            self.rubric.title, HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
+            self.title(), HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
         )
+
+    def title(self) -> str:
+        """The rubric's title; of a variant, with that of the variant."""
+        title, variant = self.rubric.title, self.rubric._layout.variant
+        named = "" if variant is None else variant.title or variant.id
+        return title if named in title else self.phrases["worth"].format(title, named)
 
     def rows(self, item: Item, place: str, assessor: str | None) -> Iterator[FormRow]:
         """The row of an item, and below it those of its parts where one of them has parts itself."""
@@ -188,15 +199,15 @@ class _Form:
 
     def rule(self, rule: Rule) -> str:
         """A rule in the official words, or else in those of its verb."""
-        return rule.clause or rule.sentence
+        return rule.clause or self.sentences[rule.path]
 
     def gate(self, gate: Gate) -> str:
         """A gate in the official words, or else what it does and when."""
         if gate.clause:
             return gate.clause
         if gate.title is None:
-            return self.phrases["gate"].format(gate.when, gate.sentence)
-        return self.phrases["titled gate"].format(gate.title, gate.when, gate.sentence)
+            return self.phrases["gate"].format(gate.when, self.sentences[gate.path])
+        return self.phrases["titled gate"].format(gate.title, gate.when, self.sentences[gate.path])
 
     def joined(self, clauses: Iterable[str]) -> str:
         """Clauses as one text; between two of them stands a stop, where the first has none at its end."""
@@ -214,37 +225,62 @@ def numbered(paragraphs: Sequence[str], phrases: dict[str, str]) -> list[str]:
     return [phrases["numbered"].format(index, one) for index, one in numbers if one]
 
 
-def filled(form: OfficialForm, own: ScoreCard | None, official: ScoreCard | None) -> tuple[FilledRow, ...]:
+def filled(
+    form: OfficialForm, own: ScoreCard | None, official: ScoreCard | None, language: str | None = None
+) -> tuple[FilledRow, ...]:
     """A form and a unit's cards -> what stands in each of its rows, then in that of the total.
 
-    `own` is the card of the unit's own assessment. Figures are those of `score`, to the places of the total
-    and two more where their digits never end; “–” stands where an item does not apply or the variant of the
-    unit has it not.
+    `own` is the card of the unit's own assessment. Words are in the language of the card where none is named;
+    in another, those of a card that was read are its own. Figures are those of `score`, to the places of the
+    total and two more where their digits never end; “–” stands where an item does not apply or the variant of
+    the unit has it not.
     """
     paths = {row.path for row in form.rows}
+    ours, theirs = (None if card is None else _Told(card, language) for card in (own, official))
     rows = [
         FilledRow(
-            _contributed(own, row.path),
-            () if own is None else _Basis(own).of_row(row.path, paths),
-            _contributed(official, row.path),
+            ours.contributed(row.path) if ours else "",
+            ours.of_row(row.path, paths) if ours else (),
+            theirs.contributed(row.path) if theirs else "",
         )
         for row in form.rows
     ]
-    basis = () if own is None else _Basis(own).of_the_whole()
-    return (*rows, FilledRow(_total(own), basis, _total(official)))
+    total = FilledRow(
+        ours.total() if ours else "", ours.of_the_whole() if ours else (), theirs.total() if theirs else ""
+    )
+    return (*rows, total)
 
 
-class _Basis:
-    """What a card says of how its scores come about: what was counted, the working, evidence and notes."""
+class _Told:
+    """What a card says: its scores, and how they come about: what was counted, working, evidence and notes."""
 
-    def __init__(self, card: ScoreCard) -> None:
+    def __init__(self, card: ScoreCard, language: str | None) -> None:
         record = card._record
+        self.lang: Lang = lang(language or record.header.language)
+        if language is not None:
+            record = card._spoken(self.lang)
+        self.phrases = PHRASES[self.lang]
         self.items = {item.path: item for item in record.items}
         self.inputs = {given.name: given for given in record.inputs}
         self.facts = [given for given in record.inputs if "." not in given.name and not given.assumed]
-        self.values, self.grade, self.places = record.values, record.header.grade, record.header.places
-        self.lang: Lang = lang(record.header.language)
-        self.phrases = PHRASES[self.lang]
+        self.values, self.places, self.published = record.values, record.header.places, card.total
+
+    def contributed(self, path: str) -> str:
+        """What an item adds to its group."""
+        item = self.items.get(path)
+        if item is None:
+            return self.phrases["away"]
+        if item.contribution is None:
+            return self.phrases["none"]
+        if not item.applies and not item.contribution:
+            return self.phrases["away"]
+        return number(item.contribution, self.places)
+
+    def total(self) -> str:
+        """The published total, with all places to which the rubric rounds."""
+        if self.published is None:
+            return self.phrases["none"]
+        return written(Fraction(self.published), self.places)
 
     def of_row(self, path: str, rows: set[str]) -> tuple[str, ...]:
         """A paragraph for each part that stands in the row, numbered as it is, then for its own rules."""
@@ -261,11 +297,7 @@ class _Basis:
         if not item.applies:
             return self.phrases["absent"]
         told = [self.rule(rule, item) for rule in item.rules if self.has_to_be_told(rule)]
-        told += [
-            self.phrases["colon"].format(gate.title or item.title, gate.sentence)
-            for gate in item.gates
-            if gate.held
-        ]
+        told += [self.gate(gate, item) for gate in item.gates if gate.held]
         return self.phrases["join"].join(told)
 
     def has_to_be_told(self, rule: RuleScore) -> bool:
@@ -275,6 +307,12 @@ class _Basis:
             given.evidence or given.note or (not given.assumed and (given.kind in _JUDGED or given.value))
             for given in own
         )
+
+    def gate(self, gate: GateScore, item: ItemScore) -> str:
+        """A gate that holds: what it did under its title, or else its clause."""
+        if gate.title is None and gate.clause is not None:
+            return gate.clause
+        return self.phrases["colon"].format(gate.title or item.title, gate.sentence)
 
     def rule(self, rule: RuleScore, item: ItemScore) -> str:
         """How a rule comes to its effect, what of it counts, and what its inputs rest on."""
@@ -291,10 +329,9 @@ class _Basis:
         return self.phrases["notes"].format(self.phrases["join"].join(said)) if said else ""
 
     def of_the_whole(self) -> tuple[str, ...]:
-        """The grade, the facts and the values that the rubric shows, and the gates of the whole that hold."""
+        """The facts, the values that the rubric shows, and the gates of the whole that hold."""
         colon = self.phrases["colon"]
-        told = [] if self.grade is None else [colon.format(self.phrases["grade"], self.grade)]
-        told += [
+        told = [
             colon.format(fact.title or fact.name, given_in_words(fact, self.lang)) + self.notes(fact)
             for fact in self.facts
         ]
@@ -303,33 +340,3 @@ class _Basis:
         ]
         whole = self.of_item(self.items[""])
         return (*told, whole) if whole else tuple(told)
-
-
-def _words(card: ScoreCard) -> dict[str, str]:
-    return PHRASES[lang(card._record.header.language)]
-
-
-def _contributed(card: ScoreCard | None, path: str) -> str:
-    """What an item adds to its group."""
-    if card is None:
-        return ""
-    phrases = _words(card)
-    item = card.items.get(path)
-    if item is None:
-        return phrases["away"]
-    if item.contribution is None:
-        return phrases["none"]
-    if not item.applies and not item.contribution:
-        return phrases["away"]
-    return number(item.contribution, card._record.header.places)
-
-
-def _total(card: ScoreCard | None) -> str:
-    """The published total, with all places to which the rubric rounds."""
-    if card is None:
-        return ""
-    return (
-        _words(card)["none"]
-        if card.total is None
-        else written(Fraction(card.total), card._record.header.places)
-    )
