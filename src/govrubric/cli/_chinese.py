@@ -109,13 +109,13 @@ HELP = {
     "assessor, and computes every score while people type. A Word file (.docx) is the official form alone, "
     "blank or, with `--tally` and `--official`, filled in and ready to sign. A file that exists already is "
     "never written over.":
-        "工作簿（.xlsx）含官方表格、自评填报表和考评填报表，边填边算出各项得分。Word 文件（.docx）只有官方表格，"
-        "可以是空白表，也可以用 `--tally` 和 `--official` 填好，供签字。已有的文件绝不覆盖。",
+        "工作簿（.xlsx）含官方表格、自评填报表和考评填报表，边填边算出各项得分。Word 文件（.docx）只含官方表格：可为空白表，"
+        "也可用 `--tally` 和 `--official` 填好待签。已有的文件绝不覆盖。",
     "The file to write; its ending decides the format: .xlsx or .docx.":
         "要写出的文件，格式由扩展名决定：.xlsx 或 .docx。",
     "The units' own assessments, which fill in a .docx; may be given several times.":
-        "各单位的自评填报，用以填写 .docx；可多次给出。",
-    "The official assessments, likewise.": "考评填报，用法相同。",
+        "各单位的自评填报数据，用来填写 .docx；可多次使用。",
+    "The official assessments, likewise.": "考评填报数据，用法相同。",
     "A .csv file with columns unit and name: a form for each unit, with its code in the file's name.":
         "含 unit、name 两列的 .csv 文件：每个单位一份，文件名中写明单位代码。",
     # prove
@@ -247,6 +247,8 @@ ERRORS = {
     "scoring this table needs {library}: pip install {wanted}": "为此表评分须先安装 {library}：pip install {wanted}",
     "whatif needs more packages: pip install {wanted}": "whatif 须先安装其他组件：pip install {wanted}",
     "{file} does not end in {endings}": "{file}的扩展名不是 {endings}",
+    "--tally and --official fill in a .docx; people fill in a workbook":
+        "--tally 和 --official 只用于填写 .docx；工作簿由人填写",
     "form needs more packages: pip install {wanted}": "form 须先安装其他组件：pip install {wanted}",
     "report needs more packages: pip install {wanted}": "report 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",

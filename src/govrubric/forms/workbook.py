@@ -58,7 +58,7 @@ class ExcelForm:
         rows = questions(rubric, limited, self.language)
         values = self.working.values([known.unsaid for known in self.working.inputs])
         lists = {name: cells for name, _, cells in self._lists()}
-        self.form = official_form(rubric)
+        self.form = official_form(rubric, self.language)
         self.places = Places(self.language, rows, self.working, lists, values, rows_asking(rows))
 
     def file(self, unit: str = "", name: str = "") -> bytes:

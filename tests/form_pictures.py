@@ -1,7 +1,7 @@
 """Pictures of the manual: what a form looks like in Word or Excel, as LibreOffice prints it.
 
 Not part of the ordinary test run. Run it, after `apt-get install --no-install-recommends libreoffice-calc-nogui
-libreoffice-writer-nogui poppler-utils fonts-noto-cjk fonts-liberation`, as `python tests/pictures.py`; it
+libreoffice-writer-nogui poppler-utils fonts-noto-cjk fonts-liberation`, as `python tests/form_pictures.py`; it
 writes the pictures in `docs/pictures` anew. With the name of a folder, it writes every page of each into it,
 for people to look at.
 """
