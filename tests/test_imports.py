@@ -13,8 +13,8 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
     *("scoring", "tables", "tally_files", "inputs", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
-    "office",
-    *("checking", "comparison", "testing", "cli", "__main__"),
+    *("office", "forms"),
+    *("checking", "comparison", "reporting", "testing", "cli", "__main__"),
 )  # fmt: skip
 OWNERS = {
     "ruamel": {"document"},
@@ -24,7 +24,11 @@ OWNERS = {
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
     "python_calamine": {"office"},
+    "docx": {"forms"},
+    "jinja2": {"reporting"},
+    "markupsafe": {"reporting"},
     "pypinyin": {"office"},
+    "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

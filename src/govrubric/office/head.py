@@ -18,7 +18,7 @@ from govrubric.office.remarks import is_blank
 
 LONGEST = 200  # characters of a title
 
-_ANNEX = re.compile(
+ANNEX = re.compile(
     r"(?:\[[^\]]*\])?(?P<name>(?:附件|附表|附录|annex|appendix) ?[\d一二三四五六七八九十]*) ?[:.]?",
     re.IGNORECASE,
 )
@@ -41,12 +41,12 @@ def titles_of(table: ScoringTable) -> Titles:
     """The title among the titles above a table, else among the words before it, and what is left over."""
     lines = [line for title in table.titles for part in title.split("\n") if (line := cleaned(part))]
     above = list(table.grid.above)
-    annexes = [line for line in lines if _ANNEX.fullmatch(folded(line))]
+    annexes = [line for line in lines if ANNEX.fullmatch(folded(line))]
     others = [line for line in lines if line not in annexes and not is_blank(line)]
     headings = [line for line in others if is_heading(line)] or [line for line in above if is_heading(line)]
     named = headings or [line for line in others if _NAMED.search(line)] or others
     title = named[-1] if named else ""
-    annex = _ANNEX.fullmatch(folded(annexes[0])) if annexes else None
+    annex = ANNEX.fullmatch(folded(annexes[0])) if annexes else None
     left = [line for line in (*above, *lines) if line != title and line not in annexes[:1]]
     return Titles(title[:LONGEST], annex["name"].strip() if annex else "", tuple(left))
 

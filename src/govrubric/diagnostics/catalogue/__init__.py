@@ -6,6 +6,8 @@ from govrubric.diagnostics.catalogue import (
     documents,
     drafts,
     expressions,
+    forms,
+    pairs,
     shape,
     tally,
     text,
@@ -16,7 +18,10 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts)
+    for part in (
+        *(text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts),
+        *(forms, pairs),
+    )
     for code, entry in part.ENTRIES.items()
 }
 
