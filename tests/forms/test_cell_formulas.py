@@ -133,6 +133,22 @@ def test_a_long_sum_and_a_long_condition_are_parted() -> None:
     assert max(cell.text.count(",") for cell in working.cells) <= 254
 
 
+def test_parts_that_are_long_together_have_cells_of_their_own() -> None:
+    counts = [build.tally_count(f"n{index}", None, 9) for index in range(60)]
+    long = [
+        build.absolute(build.add(*(build.scale(one, place - 7) for place, one in enumerate(counts))))
+    ] * 30
+    given = dict.fromkeys(counts, Fraction(1))
+    parts = [build.add(one, build.const(place)) for place, one in enumerate(long)]
+    assert value_of(build.add(*map(build.absolute, parts)), given) == (40935, 40935)
+    flags = [build.compare((">",), (one, build.const(1000 + place))) for place, one in enumerate(parts)]
+    assert value_of(build.any_of(*flags), given) == (1, 1)
+    working = Working(
+        counts, {"sum": build.add(*map(build.absolute, parts)), "any": build.any_of(*flags)}, ["sum", "any"]
+    )
+    assert max(len(cell.text) for cell in working.cells) <= 8192
+
+
 def test_a_formula_that_is_deep_has_cells_of_its_own() -> None:
     made: Formula = N
     for step in range(100):
