@@ -103,7 +103,7 @@ class ExcelForm:
         for number, (key, value) in enumerate(self._keys(scores), 1):
             sheet.text(f"A{number}", key, PLAIN)
             sheet.text(f"B{number}", value, PLAIN)
-        listed = [(figures.GRADES, GRADE, self.rubric._plan.grades)]
+        listed = [(figures.GRADES, str(GRADE), self.rubric._plan.grades)]
         listed += [(cells.split("$")[1], name, told) for name, told, cells in self._lists()]
         for column, name, texts in listed:
             for number, text in enumerate((name, *texts), 1):
