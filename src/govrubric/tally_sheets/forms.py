@@ -1,9 +1,9 @@
 """A form that was filled in -> its unit. docs/architecture.md says what a form has for it.
 
-A form names its rubric and has a name beside each cell to fill in, so that nothing is found by its looks. What
-people change in it by accident is refused: a formula that is gone, a row that stands twice or not at all,
-cells that are hidden or merged. A formula in a cell to fill in is refused too, since what was computed of it
-when the file was saved may be anything.
+A form names its rubric, and has a name beside each cell to fill in, so that nothing goes by looks. What people
+change in it by accident is refused: a formula that is gone, a row that stands twice or not at all, cells that
+are hidden or merged. A formula in a cell to fill in is refused too, since what was computed of it when the
+file was saved may be anything.
 """
 
 import re
