@@ -172,7 +172,7 @@ def both(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Units, Units]:
 def parse(rubric: Scorer, path: str | os.PathLike[str], *, of: Of | None = None) -> Units:
     """The units of a file, or of all forms of a folder; of the rubric's checks, only that of columns is made.
 
-    Of a form, the sheet of the assessor is read where it is filled in, and else the unit's own; `of` names one.
+    Of a form, the assessor's sheet is read where it is filled in, and else the unit's own; `of` names one.
     """
     if os.path.isdir(path):
         return _folder(rubric, os.fspath(path), of)

@@ -180,7 +180,7 @@ def _spot(place: Place) -> dict[str, Any]:
 
 def _location(place: Place) -> str:
     """``file:line:column``, or ``file:sheet!cell``."""
-    return f"{plain(place.file, FILE)}:{plain(place.within)}"
+    return ":".join((plain(place.file, FILE), plain(place.within)))
 
 
 def dotted(path: Path) -> str:

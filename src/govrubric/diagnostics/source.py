@@ -19,7 +19,7 @@ class Place:
     @property
     def within(self) -> str:
         """Where in the file it is: its line and column."""
-        return f"{self.line}:{self.column}"
+        return ":".join(map(str, (self.line, self.column)))
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -28,7 +28,7 @@ class Place:
 
     def __str__(self) -> str:
         # What a terminal could act on, or no encoding takes, is shown as an escape.
-        text = f"{self.file}:{self.within}"
+        text = ":".join((self.file, self.within))
         return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 

@@ -1,7 +1,7 @@
 """An Excel file (.xlsx) -> its sheets, cell by cell: what stands in each, its kind, and what is hidden.
 
-Cells are read from the XML itself: a tally needs the digits of a number, of which spreadsheet libraries make a
-float, and which cells are formulas, dates or errors. No formula is ever computed.
+Cells are read from the XML itself: a tally needs the digits of a number, of which libraries make a float, and
+which cells are formulas, dates or errors. No formula is ever computed.
 """
 
 import datetime

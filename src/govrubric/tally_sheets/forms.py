@@ -1,9 +1,8 @@
 """A form that was filled in -> its unit. docs/architecture.md says what a form has for it.
 
-A form names its rubric, and has a name beside each cell to fill in, so that nothing goes by looks. What people
-change in it by accident is refused: a formula that is gone, a row that stands twice or not at all, cells that
-are hidden or merged. A formula in a cell to fill in is refused too, since what was computed of it when the
-file was saved may be anything.
+A form names its rubric, and has a name beside each cell to fill in, so that nothing goes by looks. What may
+be changed in it by accident is refused: a formula that is gone, a row that stands twice or not at all, hidden
+and merged cells. A formula in a cell to fill in is refused too, since its value may be out of date.
 """
 
 import re
@@ -14,7 +13,6 @@ from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError
 from govrubric.diagnostics.source import Place
-from govrubric.document.files import blanked
 from govrubric.document.nodes import Plain
 from govrubric.document.workbook import At, Sheet, Workbook, area, cell_at, column_at
 from govrubric.scoring.input_names import NearInputs
@@ -55,11 +53,20 @@ class _Form:
     workbook: Workbook
     sheet: Sheet
     said: dict[str, str]
+    rows: dict[str, int]
     computed: list[str] = field(default_factory=list)
 
     def damaged(self, key: str) -> TallyError:
         """The error that a form cannot be read, as what its hidden sheet says under a key is wrong."""
-        return TallyError([Diagnostic.of("GR875", replace(self.sheet.place(1, 1), excerpt=""), key=key)])
+        return TallyError([self.about(key, "GR875", key=key)])
+
+    def about(self, at: str, code: str, **arguments: object) -> Diagnostic:
+        """A finding about what the hidden sheet says under a key."""
+        return Diagnostic.of(code, self.place(at), **arguments)
+
+    def place(self, key: str) -> Place:
+        """Where the hidden sheet has what it says under a key."""
+        return self.sheet.place(self.rows.get(key, 1), 2)
 
     def sheet_of(self, key: str) -> Sheet:
         """The sheet that a key names."""
@@ -85,26 +92,30 @@ def unit_of(rubric: Scorer, workbook: Workbook, of: Of | None) -> Units:
     """The unit of a form: from the sheet of the assessor where it is filled in, or else from its own."""
     form = _form(workbook)
     if form.said["rubric"] != rubric._text.id:
-        return Units(found=[_about(form, "GR865", of=form.said["rubric"], id=rubric._text.id)])
-    own = rubric._of_variant(form.said["variant"]) if form.said.get("variant") else rubric
+        return Units(found=[form.about("rubric", "GR865", of=form.said["rubric"], id=rubric._text.id)])
+    variant = form.said.get("variant") or None
+    try:
+        own = rubric._of_variant(variant)
+    except TallyError as error:
+        return Units(found=[replace(finding, place=form.place("variant")) for finding in error.diagnostics])
     if form.said["scoring_digest"] != own.scoring_digest:
-        return Units(found=[_about(form, "GR866", id=rubric._text.id)])
-    units = Units(
-        found=[] if form.said["digest"] == own.digest else [_about(form, "GR884", id=rubric._text.id)]
-    )
+        return Units(found=[form.about("scoring_digest", "GR866", id=rubric._text.id)])
+    units = Units()
+    if form.said["digest"] != own.digest:
+        units.found.append(form.about("digest", "GR884", id=rubric._text.id))
     units.found += _overwritten(form)
     ways = Ways()
     label, unit = _label(form, "unit", units.found)
     name_place, name = _label(form, "name", units.found)
     asked = _asked(form, of)
     if of is None and asked == "official" and _is_filled(form, "own"):
-        units.found.append(_about(form, "GR883", read=form.said["official"], other=form.said["own"]))
+        top = replace(form.sheet_of("official").place(1, 1), excerpt="")
+        units.found.append(Diagnostic.of("GR883", top, read=form.said["official"], other=form.said["own"]))
     sheet = form.sheet_of(asked)
     rows = _rows(own, form, sheet, units.found)
     if not _is_filled(form, asked):
         units.found.append(Diagnostic.of("GR876", replace(sheet.place(1, 1), excerpt="")))
         return units
-    variant = form.said.get("variant") or None
     places: dict[Path, Place] = {("unit",): label, ("name",): name_place, (): sheet.place(1, 1)}
     tally, said = _tally(own, form, sheet, rows, units.found, ways, places)
     units.units.append(FileUnit(unit, name, tally, _placer(places), label, said, variant))
@@ -115,7 +126,7 @@ def unit_of(rubric: Scorer, workbook: Workbook, of: Of | None) -> Units:
 def _form(workbook: Workbook) -> _Form:
     """What a form says of itself; raises where its hidden sheet is damaged, or of another kind."""
     sheet = workbook.sheet(HIDDEN_SHEET)
-    form = _Form(workbook, sheet, {})
+    form = _Form(workbook, sheet, {}, {})
     for (row, column), cell in sorted(sheet.cells.items()):
         if column != 1:
             continue
@@ -123,18 +134,13 @@ def _form(workbook: Workbook) -> _Form:
         if cell.text == "computed":
             form.computed.append(value)
         else:
-            form.said[cell.text] = value
+            form.said[cell.text], form.rows[cell.text] = value, row
     for key in _KEYS:
         if key not in form.said:
             raise form.damaged(key)
     if form.said["form"] != FORM:
         raise form.damaged("form")
     return form
-
-
-def _about(form: _Form, code: str, **arguments: object) -> Diagnostic:
-    """A finding about a form as a whole."""
-    return Diagnostic.of(code, form.sheet.place(1, 3), **arguments)
 
 
 def _overwritten(form: _Form) -> Iterator[Diagnostic]:
@@ -171,7 +177,7 @@ def _label(form: _Form, key: str, found: list[Diagnostic]) -> tuple[Place, str |
     if (fault := unreadable(sheet, *at)) is not None:
         found.append(fault)
         return sheet.place(*at), None
-    return sheet.place(*at), blanked(sheet.cells.get(at, EMPTY).text).strip() or None
+    return sheet.place(*at), sheet.cells.get(at, EMPTY).text.strip() or None
 
 
 def _asked(form: _Form, of: Of | None) -> Of:

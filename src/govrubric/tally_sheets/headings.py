@@ -64,6 +64,11 @@ class Headings:
             for given in inputs_of(one._text, one._plan, lang(one._text.language)):
                 for title in (given.title, f"{given.title}({given.unit})"):
                     self._titled.setdefault(folded(title), {})[given.name] = None
+            # The title of an item with several inputs may be that of a column of scores.
+            for item in one._plan.items:
+                inside = [name for name in one._inputs if name.startswith(f"{item.path}.") or not item.path]
+                if len(inside) > 1:
+                    self._titled.pop(folded(item.item.title), None)
 
     def header_at(self, rows: Sequence[Row], first_line: str) -> int | None:
         """The index of the header: the first of the rows with the most inputs; else the first row, perhaps.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import CellPlace, Place
 from govrubric.document import csv
+from govrubric.document.files import blanked
 from govrubric.document.workbook import Cell, Sheet
 
 EMPTY = Cell("")
@@ -15,7 +16,8 @@ EMPTY = Cell("")
 class Row:
     """A row: the texts of its cells, the place of each by its index, and what keeps a cell from being read.
 
-    `as_text` says whether a cell of a workbook is text and no number.
+    `as_text` says whether a cell of a workbook is text and no number. `shown` gives a text without characters
+    that were reported already.
     """
 
     cells: tuple[str, ...]
@@ -23,11 +25,12 @@ class Row:
     whole: Place
     fault: Callable[[int], Diagnostic | None]
     as_text: Callable[[int], bool]
+    shown: Callable[[str], str] = str
 
     @classmethod
     def of_csv(cls, row: csv.Row) -> "Row":
         """A row of CSV, whose cells are all text and can all be read."""
-        return cls(row.cells, row.cell, row.whole(), lambda _: None, lambda _: False)
+        return cls(row.cells, row.cell, row.whole(), lambda _: None, lambda _: False, blanked)
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:

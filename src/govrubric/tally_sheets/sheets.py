@@ -9,7 +9,6 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.diagnostics.source import Place
-from govrubric.document.files import blanked
 from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
 from govrubric.scoring.scorer import Scorer
@@ -17,7 +16,7 @@ from govrubric.scoring.tally import NOTE, VARIANT
 from govrubric.tally_sheets.headings import Columns, Headings
 from govrubric.tally_sheets.rows import Row
 from govrubric.tally_sheets.units import FileUnit, Units
-from govrubric.tally_sheets.values import Ways, understood
+from govrubric.tally_sheets.values import Ways, is_number, understood
 
 ASKED = frozenset(("是", "否", "Yes", "No"))  # what the cells of a form offer for a flag
 
@@ -62,7 +61,7 @@ def _unit(
                 value(inputs[name], text, row.place(index), ways, as_text=row.as_text(index))
             )
     for index, (name, kind) in columns.beside.items():
-        text = row.cells[index].strip()
+        text = row.shown(row.cells[index]).strip()
         if (fault := row.fault(index) or too_long(text, row.place(index))) is not None:
             found.append(replace(fault, path=(name, kind)))
         elif text:
@@ -105,7 +104,7 @@ def value(
     meant, way = understood(known, text)
     if asked and (known.kind == "choice" or text in ASKED):
         return meant
-    if way is None and known.kind in ("count", "number") and as_text and text[:1].isdigit():
+    if way is None and known.kind in ("count", "number") and as_text and is_number(text):
         way = "numbers kept as text"
     if way is not None:
         ways.take(way, place)
@@ -126,4 +125,4 @@ def _label(row: Row, index: int, found: list[Diagnostic]) -> str | None:
     if (fault := row.fault(index)) is not None:
         found.append(fault)
         return None
-    return blanked(row.cells[index]).strip() or None  # what cannot be seen was reported
+    return row.shown(row.cells[index]).strip() or None

@@ -10,6 +10,7 @@ from typing import Literal
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
 from govrubric.formula.nodes import Input
+from govrubric.language.rules._measured import PERCENT
 from govrubric.numbers import written
 
 Way = Literal[
@@ -20,7 +21,6 @@ WORDS = {
     "是": "true", "√": "true", "✓": "true", "✔": "true", "有": "true", "yes": "true",
     "否": "false", "×": "false", "✗": "false", "✘": "false", "无": "false", "no": "false",
 }  # fmt: skip
-PERCENT = frozenset(("%", "％", "percent", "百分比"))  # units of what is a number of hundredths
 _HALF = str.maketrans("０１２３４５６７８９．－％", "0123456789.-%")
 _FULL = re.compile("[０-９]")
 _WHOLE = re.compile(r"(-?[0-9]{1,30})\.0{1,30}", re.ASCII)
@@ -47,7 +47,9 @@ def understood(known: Input, text: str) -> tuple[str, Way | None]:
 
 def _option(known: Input, text: str) -> tuple[str, Way | None]:
     """The option that has a title, if it is the only one and no option has it for its name."""
-    named = [option for option, title in zip(known.options, known.labels, strict=False) if title == text]
+    named = [
+        option for option, title in zip(known.options, known.labels, strict=False) if title.strip() == text
+    ]
     if text in known.options or len(named) != 1:
         return text, None
     return named[0], "titles of options"
@@ -55,11 +57,16 @@ def _option(known: Input, text: str) -> tuple[str, Way | None]:
 
 def _hundredths(known: Input, text: str, digits: str) -> tuple[str, Way | None]:
     """A percentage: so many of an input that counts hundredths, and else a share of an input up to 1."""
-    if known.unit is not None and known.unit.strip().lower() in PERCENT:
+    if known.unit in PERCENT:
         return digits, "percentages"
     if known.hi <= 1:
         return written(Fraction(digits) / 100), "percentages"
     return text, None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is the digits of a number, and nothing else."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 class Ways:
