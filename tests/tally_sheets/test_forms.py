@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from filled_forms import (
+from form_files import (
     EVIDENCE,
     NOTE,
     OFFICIAL,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from filled_forms import sheet_of
+from form_files import sheet_of
 from govrubric import Rubric, ScoreCard, TallyError, loads, tally_files
 from govrubric.diagnostics.diagnostic import Diagnostic, in_file_order
 from govrubric.tally_sheets import workbooks

@@ -63,7 +63,8 @@ class Headings:
         for one in self._classes:
             for given in inputs_of(one._text, one._plan, lang(one._text.language)):
                 for title in (given.title, f"{given.title}({given.unit})"):
-                    self._titled.setdefault(folded(title), {})[given.name] = None
+                    if any(map(str.isalpha, title)):  # `1.` is no heading
+                        self._titled.setdefault(folded(title), {})[given.name] = None
             # The title of an item with several inputs may be that of a column of scores.
             for item in one._plan.items:
                 inside = [name for name in one._inputs if name.startswith(f"{item.path}.") or not item.path]
@@ -71,13 +72,16 @@ class Headings:
                     self._titled.pop(folded(item.item.title), None)
 
     def header_at(self, rows: Sequence[Row], first_line: str) -> int | None:
-        """The index of the header: the first of the rows with the most inputs; else the first row, perhaps.
+        """The index of the header: of the first rows, the one with the most names of inputs, or titles.
 
-        `first_line` is the text of that row. None of a sheet of another kind.
+        Where no row has any, the first may still be one; `first_line` is its text. None of a sheet of another
+        kind.
         """
-        numbers = [sum(bool(self._inputs(cell)) for cell in row.cells) for row in rows[:LOOKED_AT]]
-        if any(numbers):
-            return numbers.index(max(numbers))
+        cells = [[cell.strip() for cell in row.cells] for row in rows[:LOOKED_AT]]
+        for known in (self.names.__contains__, self._inputs):
+            numbers = [sum(bool(known(cell)) for cell in row) for row in cells]
+            if any(numbers):
+                return numbers.index(max(numbers))
         return 0 if rows and self.is_header(first_line) else None
 
     def is_header(self, line: str) -> bool:
@@ -181,7 +185,9 @@ class Headings:
                     return "", kind
                 return read.inputs.get(index - 1) or read.beside.get(index - 1, ("",))[0], kind
             for word in words:
-                if text.removesuffix(")").endswith(word):
-                    inputs = self._inputs(text.removesuffix(")").removesuffix(word).rstrip(".("))
-                    return (inputs[0], kind) if len(inputs) == 1 else None
+                for whole in (names[index], text):  # a name keeps its underscores
+                    if whole.rstrip(")）").endswith(word):
+                        inputs = self._inputs(whole.rstrip(")）").removesuffix(word).rstrip(".(（"))
+                        if len(inputs) == 1:
+                            return inputs[0], kind
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import assume, given
 
-from filled_forms import form, sheet_of
+from form_files import form, sheet_of
 from govrubric import Rubric, tally_files
 from govrubric.tally_sheets.sheets import lines
 from strategies import Sample, samples
