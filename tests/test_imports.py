@@ -13,7 +13,7 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
     *("scoring", "tables", "inputs", "tally_sheets", "tally_files", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
-    "office",
+    *("office", "forms"),
     *("checking", "comparison", "testing", "cli", "__main__"),
 )  # fmt: skip
 OWNERS = {
@@ -24,7 +24,9 @@ OWNERS = {
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
     "python_calamine": {"office"},
+    "docx": {"forms"},
     "pypinyin": {"office"},
+    "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

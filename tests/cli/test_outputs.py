@@ -106,7 +106,7 @@ SCREENS = [
 
 def test_the_commands_that_write_are_among_those_that_are_tried() -> None:
     assert {name for name, _, _ in PAIRS} == {
-        *("batch", "diff", "draft", "explain", "new", "readings", "score", "show", "test", "whatif"),
+        *("batch", "diff", "draft", "explain", "form", "new", "readings", "score", "show", "test", "whatif"),
     }
     assert {name for name, _ in SCREENS} == {
         *("diff", "draft", "explain", "new", "readings", "schema", "score", "show", "test", "whatif"),

@@ -11,7 +11,7 @@ from functools import cache
 WORDS = {
     "RUBRIC": "评分表", "TALLY": "填报文件", "PATH": "路径", "IN": "输入文件", "OUT": "输出文件", "OLDER": "旧表",
     "NEWER": "新表", "CARD": "成绩单", "FILE": "文件", "LANG": "语言", "NAME": "名称", "ID": "代号", "YEAR": "年份",
-    "TABLE": "表格文件", "N": "序号",
+    "TABLE": "表格文件", "FORM": "表格文件", "UNITS": "单位名单", "N": "序号",
     "PERCENT": "百分比", "TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "OPTIONS": "选项",
     "COMMAND": "命令", "ARGS": "参数",
 }  # fmt: skip
@@ -95,6 +95,21 @@ HELP = {
         "条款在草稿中逐字照录，凡推测之处均标明“待确认”。已有的文件绝不覆盖。",
     "Which of the scoring tables of the file, from 1; needed where there are several.":
         "文件中的第几张评分表格，从 1 数起；有几张时须指明。",
+    # form
+    "Write the official form of RUBRIC, to be filled in.": "生成评分表的官方表格，供填报。",
+    "A workbook (.xlsx) has the official form, a sheet for the unit's own assessment and one for the "
+    "assessor, and computes every score while people type. A Word file (.docx) is the official form alone, "
+    "blank or, with `--tally` and `--official`, filled in and ready to sign. A file that exists already is "
+    "never written over.":
+        "工作簿（.xlsx）含官方表格、自评填报表和考评填报表，边填边算出各项得分。Word 文件（.docx）只含官方表格：可为空白表，"
+        "也可用 `--tally` 和 `--official` 填好待签。已有的文件绝不覆盖。",
+    "The file to write; its ending decides the format: .xlsx or .docx.":
+        "要写出的文件，格式由扩展名决定：.xlsx 或 .docx。",
+    "The units' own assessments, which fill in a .docx; may be given several times.":
+        "各单位的自评填报数据，用来填写 .docx；可多次使用。",
+    "The official assessments, likewise.": "考评填报数据，用法相同。",
+    "A .csv file with columns unit and name: a form for each unit, with its code in the file's name.":
+        "含 unit、name 两列的 .csv 文件：每个单位一份，文件名中写明单位代码。",
     # prove
     "Prove what every score can come to, and try the laws of the language on random tallies.":
         "证明每项得分的范围，并用随机填报检验评分表应满足的规律。",
@@ -211,9 +226,19 @@ ERRORS = {
         "表格须单独给出：请把它和其他文件中的单位合并到一个文件",
     "scoring this table needs {library}: pip install {wanted}": "为此表评分须先安装 {library}：pip install {wanted}",
     "whatif needs more packages: pip install {wanted}": "whatif 须先安装其他组件：pip install {wanted}",
+    "{file} does not end in {endings}": "{file}的扩展名不是 {endings}",
+    "--tally and --official fill in a .docx; people fill in a workbook":
+        "--tally 和 --official 只用于填写 .docx；工作簿由人填写",
+    "form needs more packages: pip install {wanted}": "form 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
     "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",
+    "--tally and --official fill in a {suffix}; people fill in a workbook":
+        "--tally 和 --official 只能填写 {suffix}；工作簿由人填报",
+    "the list of units has not all that the tallies have: {names}":
+        "填报文件中有而单位名单中没有的单位：{names}",
+    "the two sides have a unit each, {first} and {second}; give both tallies the same `unit`":
+        "两份填报各只有一个单位，而代码不同：{first}、{second}；请在两份中写同一个 `unit`",
     "prove needs one more package: pip install {wanted}": "prove 须先安装其他组件：pip install {wanted}",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from govrubric.office.questions import Question
 
 LONGEST = 200  # characters of a title
 
-_ANNEX = re.compile(
+ANNEX = re.compile(
     r"(?:\[[^\]]*\])?(?P<name>(?:附件|附表|附录|annex|appendix) ?[\d一二三四五六七八九十]*) ?[:.]?",
     re.IGNORECASE,
 )
@@ -30,9 +30,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def head(table: ScoringTable, file: str, items: Items) -> Object:
     """The keys above the total, with questions at what was guessed; a title may be that of the file."""
     lines = [line for title in table.titles for part in title.split("\n") if (line := cleaned(part))]
-    annexes = [match for line in lines if (match := _ANNEX.fullmatch(folded(line)))]
+    annexes = [match for line in lines if (match := ANNEX.fullmatch(folded(line)))]
     others = [
-        line for line in lines if not _ANNEX.fullmatch(folded(line)) and not _TO_FILL.search(folded(line))
+        line for line in lines if not ANNEX.fullmatch(folded(line)) and not _TO_FILL.search(folded(line))
     ]
     named = [line for line in others if _NAMED.search(line)] or others or [cleaned(table.grid.name)]
     title = named[-1][:LONGEST]

@@ -98,7 +98,7 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
                 line
                 for given in facts
                 for line in (
-                    "  " + phrases["colon"].format(plain(given.title or given.name), _value(given, phrases)),
+                    "  " + _valued(plain(given.title or given.name), given, lang),
                     *_evidence(given, "  ", phrases),
                 )
             ),
@@ -109,8 +109,9 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
             "",
             phrases["heading"].format(phrases["assumed" if usual else "absent_inputs"]),
             *(
-                "  " + (_named(given.name, given.title) if usual else _assumed(given, phrases))
+                "  " + (named if usual else _valued(named, given, lang))
                 for given in assumed
+                for named in (_named(given.name, given.title),)
             ),
         ]
     lines += ["", phrases["rubric"].format(header.rubric, header.digest), f"govrubric {header.engine}"]
@@ -194,9 +195,9 @@ def value_in_words(value: ShownValue, places: int, lang: Lang) -> str:
     return number(value.value, places)
 
 
-def _assumed(given: Given, phrases: dict[str, str]) -> str:
-    """An input that the tally leaves out, and what is taken for it."""
-    return phrases["colon"].format(_named(given.name, given.title), _value(given, phrases))
+def _valued(named: str, given: Given, lang: Lang) -> str:
+    """An input under a name, and its value."""
+    return PHRASES[lang]["colon"].format(named, given_in_words(given, lang))
 
 
 def _item(
@@ -388,7 +389,9 @@ def _evidence(given: Given, pad: str, phrases: dict[str, str]) -> Iterator[str]:
         yield f"{pad}    " + phrases["colon"].format(phrases["note"], plain(given.note, 400))
 
 
-def _value(given: Given, phrases: dict[str, str]) -> str:
+def given_in_words(given: Given, lang: Lang) -> str:
+    """The value of an input, with its unit where it has one."""
+    phrases = PHRASES[lang]
     match given.value:
         case bool():
             return phrases["yes" if given.value else "no"]

@@ -6,6 +6,7 @@ from govrubric.diagnostics.catalogue import (
     documents,
     drafts,
     expressions,
+    forms,
     shape,
     sheets,
     tally,
@@ -17,7 +18,10 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts, sheets)
+    for part in (
+        *(text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts),
+        *(forms, sheets),
+    )
     for code, entry in part.ENTRIES.items()
 }
 
