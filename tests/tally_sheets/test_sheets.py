@@ -106,7 +106,7 @@ def test_a_note_says_what_it_was_read_as(tmp_path: Path) -> None:
     path = put(tmp_path, [HEAD, ["甲区", "否", 0, 90, "优"]])
     heading, words, option = in_file_order(tally_files.parse(office(), path).found)
     assert heading.render("zh").replace(str(tmp_path), "") == (
-        "/tallies.xlsx:表!A1: 提示[GR881]: 有 5 个表头已读作填报项：单位 = unit, 日常工作：迟报 = work.late, "
+        "/tallies.xlsx:表!A1: 提示[GR881]: 有 5 个表头已按所指读取：单位 = unit, 日常工作：迟报 = work.late, "
         "日常工作：未标注 = work.missing, 网站：达标率 = site.rate, 评价：等次 = grade.given\n"
         "  A1 | 单位\n     | ^^^^\n  办法: 如无误，无需处理"
     )

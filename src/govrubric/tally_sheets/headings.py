@@ -65,11 +65,11 @@ class Headings:
                 for title in (given.title, f"{given.title}({given.unit})"):
                     if any(map(str.isalpha, title)):  # `1.` is no heading
                         self._titled.setdefault(folded(title), {})[given.name] = None
-            # The title of an item with several inputs may be that of a column of scores.
+            # The title of an item with several inputs may be that of a column of scores, and means none of them.
             for item in one._plan.items:
                 inside = [name for name in one._inputs if name.startswith(f"{item.path}.") or not item.path]
-                if len(inside) > 1:
-                    self._titled.pop(folded(item.item.title), None)
+                if len(inside) > 1 and (title := folded(item.item.title)) in self._titled:
+                    self._titled[title] |= dict.fromkeys(inside)
 
     def header_at(self, rows: Sequence[Row], first_line: str) -> int | None:
         """The index of the header: of the first rows, the one with the most names of inputs, or titles.
