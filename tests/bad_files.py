@@ -43,8 +43,8 @@ from typing import Any
 
 import polars
 
-import govrubric
 import form_files
+import govrubric
 import office_files
 from govrubric import checking, tally_files
 from govrubric.batch.job import Job
