@@ -18,7 +18,7 @@ from govrubric.lint.clauses import chinese
 from govrubric.office import csv as office_csv
 from govrubric.office import grids
 from govrubric.scoring import card_reader, tally
-from govrubric.tally_sheets import csv_sheets
+from govrubric.tally_sheets import csv_sheets, workbooks
 
 DOCS = Path(__file__).parents[1] / "docs"
 MIB = 1 << 20
@@ -37,6 +37,7 @@ ROWS = (
     ("one evidence or note", "一条依据或备注", [tally.NOTE]),
     ("a tally in JSON", "JSON 填报文件", [json.VALUES, DEPTH]),
     ("a tally in CSV", "CSV 填报文件", [csv_sheets.ROWS, csv.ROW_LIMIT // MIB]),
+    ("a form or a plain sheet in Excel", "Excel 填报表或汇总表", [workbooks.PLACES_LIMIT]),
     ("a card", "成绩单", [card_reader.LIMIT // MIB, card_reader.VALUES, card_reader.DIGITS]),
     (
         "a row group of a Parquet file",
