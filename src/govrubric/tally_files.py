@@ -32,9 +32,9 @@ from govrubric.scoring.tally import VARIANT, is_said, label, unit_said
 from govrubric.scoring.unit import Tally, Unit
 from govrubric.tables.columns import absent, input_names
 from govrubric.tally_sheets import csv_sheets, workbooks
-from govrubric.tally_sheets.csv_sheets import MOST
 from govrubric.tally_sheets.forms import Of
 from govrubric.tally_sheets.headings import CHINESE_LABELS, COLUMNS
+from govrubric.tally_sheets.sheets import MOST
 from govrubric.tally_sheets.units import FileUnit, Units
 
 REMEMBERED = 100_000  # texts of a column

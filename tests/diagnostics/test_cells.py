@@ -37,7 +37,7 @@ def test_a_cell_of_several_lines_and_of_any_characters_stays_on_one_line() -> No
     assert finding.render().splitlines()[:3] == [
         "forms/城关镇.xlsx:表\\u202e⏎1!B1: error[GR872]: a formula stands here, and it is not known whether its value is up to date",
         "  B1 | a⏎b\\u001b[31m",
-        "     | ^^^^^^^^^^^^^^",
+        "     | ^^^^^^^^^^^^^",
     ]
     assert str(finding.place) == "forms/城关镇.xlsx:表\\u202e\\n1!B1"
 

@@ -66,7 +66,7 @@ class Sheet:
     number: int
     cells: Mapping[At, Cell]
     hidden_rows: frozenset[int]
-    hidden_columns: tuple[tuple[int, int], ...]
+    hidden_columns: frozenset[int]
     merged: tuple[Area, ...]
 
     def place(self, row: int, column: int) -> CellPlace:
@@ -85,7 +85,7 @@ class Sheet:
 
     def is_hidden(self, row: int, column: int) -> bool:
         """Whether the row or the column of a cell is hidden."""
-        return row in self.hidden_rows or any(first <= column <= last for first, last in self.hidden_columns)
+        return row in self.hidden_rows or column in self.hidden_columns
 
     def merged_over(self, rows: Sequence[int], columns: Collection[int]) -> Iterator[At]:
         """Of the cells of some rows, in order, in some columns: the first that each merged cell covers."""
@@ -161,11 +161,15 @@ class Workbook:
                 cell = self._cell(one)
                 if cell.text or cell.formula:
                     cells[at_row, column] = cell
-        hidden_columns = tuple(
-            (whole(one.get("min")), whole(one.get("max")))
+        hidden_columns: set[int] = set()
+        reached = 0  # ranges may overlap as they like, and each column is looked at once
+        for first, last in sorted(
+            (whole(one.get("min")), min(whole(one.get("max")), LAST_COLUMN))
             for one in tree.iter("col")
             if one.get("hidden") in ("1", "true")
-        )
+        ):
+            hidden_columns.update(range(max(first, reached + 1), last + 1))
+            reached = max(reached, last)
         areas = (self._area(one.get("ref", "")) for one in tree.iter("mergeCell"))
         return Sheet(
             self._package.place.file,
@@ -173,7 +177,7 @@ class Workbook:
             number,
             cells,
             frozenset(hidden_rows),
-            hidden_columns,
+            frozenset(hidden_columns),
             tuple(areas),
         )
 

@@ -6,11 +6,11 @@ from govrubric.scoring.scorer import Scorer
 from govrubric.tally_sheets import sheets
 from govrubric.tally_sheets.headings import Headings
 from govrubric.tally_sheets.rows import Row
+from govrubric.tally_sheets.sheets import MOST
 from govrubric.tally_sheets.units import Units
 from govrubric.tally_sheets.values import Ways
 
 ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
-MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
 
 
 def units_of(rubric: Scorer, name: str, data: bytes) -> Units:

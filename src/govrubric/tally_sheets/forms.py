@@ -18,7 +18,7 @@ from govrubric.document.workbook import At, Sheet, Workbook, area, cell_at, colu
 from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.scorer import Scorer
 from govrubric.tally_sheets.rows import EMPTY, unreadable
-from govrubric.tally_sheets.sheets import lines, too_long, value
+from govrubric.tally_sheets.sheets import MOST, lines, too_long, value
 from govrubric.tally_sheets.units import FileUnit, Units
 from govrubric.tally_sheets.values import Ways
 
@@ -206,6 +206,8 @@ def _rows(rubric: Scorer, form: _Form, sheet: Sheet, found: list[Diagnostic]) ->
         name, place = cell.text.strip(), sheet.place(row, column)
         if column != NAMES or not name or (name not in rubric._inputs and not rows):
             continue  # above the first row that asks something stand headings
+        if len(found) > MOST:
+            break
         named.add(row)
         if name not in rubric._inputs:
             found.append(Diagnostic.of("GR601", place, (name,), name=name, near=near.nearest(name)))

@@ -4,8 +4,9 @@ A heading is the name of an input or its title, one of the labels of a unit, or 
 input. A title is taken only where no other input has it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govrubric.diagnostics.diagnostic import Diagnostic, lang
 from govrubric.document import likeness
@@ -17,6 +18,7 @@ from govrubric.tables.columns import absent, input_names
 from govrubric.tally_sheets.rows import Row
 
 LOOKED_AT = 30  # rows among which the header is looked for
+CELLS = 50_000  # in these rows that are compared with titles
 COLUMNS = 200  # findings about a header
 CHINESE_LABELS = {
     "单位": "unit",
@@ -77,8 +79,11 @@ class Headings:
         Where no row has any, the first may still be one; `first_line` is its text. None of a sheet of another
         kind.
         """
-        cells = [[cell.strip() for cell in row.cells] for row in rows[:LOOKED_AT]]
-        for known in (self.names.__contains__, self._inputs):
+        left, cells = CELLS, []
+        for row in rows[:LOOKED_AT]:
+            cells.append([cell.strip() for cell in row.cells[:left] if cell.strip()])
+            left -= len(row.cells[:left])
+        for known in (self.names.__contains__, self.inputs):
             numbers = [sum(bool(known(cell)) for cell in row) for row in cells]
             if any(numbers):
                 return numbers.index(max(numbers))
@@ -90,49 +95,21 @@ class Headings:
 
     def columns(self, header: Row, filled: frozenset[int]) -> Columns:
         """What the columns of a header hold; `filled` are those with something below the header."""
-        read = Columns()
-        names = [cell.strip() for cell in header.cells]
-        known = input_names(self._rubric._plan, names)
-        understood: list[tuple[int, str]] = []  # the headings that were not names, and what they were read as
-        left_out: list[int] = []
-        for index, name in enumerate(names):
-            place = header.place(index)
+        reading = _Header(self, header)
+        known = input_names(self._rubric._plan, reading.names)
+        read = reading.read
+        for index, name in enumerate(reading.names):
+            if len(read.found) > COLUMNS:
+                break
             if not name:
                 if index in filled:
-                    read.found.append(Diagnostic.of("GR637", place))
-                continue
-            label = self._label(name, names)
-            inputs = self._inputs(name)
-            if label is None and not inputs and (beside := self._beside(index, read, names)):
-                if beside[0]:
-                    read.beside[index] = beside
-                else:
-                    left_out.append(index)
-            elif label is None and not inputs:
-                if folded(name) in NOT_READ:
-                    left_out.append(index)
-                elif names.index(name) == index:
-                    near = known.meant(name)
-                    if near is None:
-                        near = known.hints.nearest(name, (*self._rubric._inputs, *self.labels))
-                    read.found.append(Diagnostic.of("GR601", place, (name,), name=name, near=near))
-                else:
-                    read.found.append(Diagnostic.of("GR631", place, (name,), name=name))
-            elif label is None and len(inputs) > 1:
-                read.found.append(Diagnostic.of("GR868", place, name=name, known=", ".join(inputs)))
-            else:
-                meant = label or inputs[0]
-                if meant in read.labels or meant in read.inputs.values():
-                    read.found.append(Diagnostic.of("GR631", place, (meant,), name=meant))
-                    continue
-                if meant != name:
-                    understood.append((index, meant))
-                if label is None:
-                    read.inputs[index] = meant
-                else:
-                    read.labels[label] = index
-        read.found = read.found[:COLUMNS]
-        self._tell(read, header, understood, left_out)
+                    read.found.append(Diagnostic.of("GR637", header.place(index)))
+            elif not reading.add(index):
+                near = known.meant(name)
+                if near is None:
+                    near = known.hints.nearest(name, (*self._rubric._inputs, *self.labels))
+                read.found.append(Diagnostic.of("GR601", header.place(index), (name,), name=name, near=near))
+        reading.tell()
         self._miss(read, header)
         return read
 
@@ -144,50 +121,95 @@ class Headings:
         for name in sorted(read.absent, key=list(self._rubric._inputs).index):
             read.found.append(Diagnostic.of("GR602", header.whole, (name,), name=name))
 
-    def _tell(
-        self, read: Columns, header: Row, understood: list[tuple[int, str]], left_out: list[int]
-    ) -> None:
-        """Tell which headings were understood, and which columns were not read."""
-        if understood:
-            said = ", ".join(f"{header.cells[index].strip()} = {meant}" for index, meant in understood)
-            place = header.place(understood[0][0])
-            read.found.append(Diagnostic.of("GR881", place, number=len(understood), known=said))
-        if left_out:
-            said = ", ".join(header.cells[index].strip() for index in left_out)
-            read.found.append(Diagnostic.of("GR882", header.place(left_out[0]), what="columns", known=said))
-
-    def _inputs(self, heading: str) -> tuple[str, ...]:
+    def inputs(self, heading: str) -> tuple[str, ...]:
         """The inputs that have a heading for their name or their title."""
-        name = heading.strip()
-        return (name,) if name in self.names else tuple(self._titled.get(folded(name), ()))
+        return (heading,) if heading in self.names else tuple(self._titled.get(folded(heading), ()))
 
-    def _label(self, name: str, names: Sequence[str]) -> str | None:
+
+class _Header:
+    """A header that is being read, column by column from the left."""
+
+    def __init__(self, headings: Headings, row: Row) -> None:
+        self.headings, self.row = headings, row
+        self.read = Columns()
+        self.names = [cell.strip() for cell in row.cells]
+        self._folded = [folded(name) for name in self.names]
+        self._counts = Counter(self._folded)
+        self._several = sum(bool(name and headings.inputs(name)) for name in self.names) > 1
+        self._has_code = any(
+            name == "unit" or (name != "单位" and CHINESE_LABELS.get(name) == "unit") for name in self.names
+        )
+        self._taken: set[object] = set()  # what has a column
+        self._understood: list[tuple[int, str]] = []  # the headings that are no names, and what they mean
+        self._left_out: list[int] = []
+
+    def add(self, index: int) -> bool:
+        """Add a column; False if its heading means nothing."""
+        name = self.names[index]
+        if (label := self._label(name)) is not None:
+            if self._take(index, label, label):
+                self.read.labels[label] = index
+        elif len(inputs := self.headings.inputs(name)) == 1:
+            if self._take(index, inputs[0], inputs[0]):
+                self.read.inputs[index] = inputs[0]
+        elif inputs:
+            self._find(index, Diagnostic.of("GR868", None, (), name=name, known=", ".join(inputs)))
+        elif (beside := self._beside(index)) is not None:
+            if not beside[0]:
+                self._left_out.append(index)
+            elif self._take(index, beside, name):
+                self.read.beside[index] = beside
+        elif self._folded[index] in NOT_READ:
+            self._left_out.append(index)
+        else:
+            return not self._take(index, name, name)
+        return True
+
+    def tell(self) -> None:
+        """Tell which headings were understood, and which columns were not read."""
+        if self._understood:
+            said = ", ".join(f"{self.names[index]} = {meant}" for index, meant in self._understood)
+            number = len(self._understood)
+            self._find(self._understood[0][0], Diagnostic.of("GR881", None, (), number=number, known=said))
+        if self._left_out:
+            said = ", ".join(self.names[index] for index in self._left_out)
+            self._find(self._left_out[0], Diagnostic.of("GR882", None, (), what="columns", known=said))
+
+    def _take(self, index: int, what: object, meant: str) -> bool:
+        """Give something its column; False where it has one already, which is told."""
+        if what in self._taken:
+            self._find(index, Diagnostic.of("GR631", None, (meant,), name=meant))
+            return False
+        self._taken.add(what)
+        if meant != self.names[index]:
+            self._understood.append((index, meant))
+        return True
+
+    def _find(self, index: int, finding: Diagnostic) -> None:
+        self.read.found.append(replace(finding, place=self.row.place(index)))
+
+    def _label(self, name: str) -> str | None:
         """The label of a unit that a heading means. 单位 is its name where another column has its code."""
-        if name in self.labels:
+        if name in self.headings.labels:
             return name
-        if name == "单位" and any(
-            other == "unit" or (other != name and CHINESE_LABELS.get(other) == "unit") for other in names
-        ):
-            return "name"
-        return CHINESE_LABELS.get(name)
+        return "name" if name == "单位" and self._has_code else CHINESE_LABELS.get(name)
 
-    def _beside(self, index: int, read: Columns, names: Sequence[str]) -> tuple[str, str] | None:
+    def _beside(self, index: int) -> tuple[str, str] | None:
         """The input whose evidence or note a column holds, and which of the two.
 
         The input is empty where the column is about the whole row: its heading names no input, and stands
         only once, though there are several inputs.
         """
-        text = folded(names[index])
+        text = self._folded[index]
         for kind, words in BESIDE.items():
             if text in words:
-                once = [folded(name) for name in names].count(text) == 1
-                if once and sum(bool(self._inputs(name)) for name in names) > 1:
+                if self._counts[text] == 1 and self._several:
                     return "", kind
-                return read.inputs.get(index - 1) or read.beside.get(index - 1, ("",))[0], kind
+                return self.read.inputs.get(index - 1) or self.read.beside.get(index - 1, ("",))[0], kind
             for word in words:
-                for whole in (names[index], text):  # a name keeps its underscores
+                for whole in (self.names[index], text):  # a name keeps its underscores
                     if whole.rstrip(")）").endswith(word):
-                        inputs = self._inputs(whole.rstrip(")）").removesuffix(word).rstrip(".(（"))
-                        if len(inputs) == 1:
+                        base = whole.rstrip(")）").removesuffix(word).rstrip(".(（")
+                        if len(inputs := self.headings.inputs(base)) == 1:
                             return inputs[0], kind
         return None

@@ -18,6 +18,7 @@ from govrubric.tally_sheets.rows import Row
 from govrubric.tally_sheets.units import FileUnit, Units
 from govrubric.tally_sheets.values import Ways, is_number, understood
 
+MOST = 1000  # findings, after which the reading of a sheet ends: it is another kind of sheet
 ASKED = frozenset(("是", "否", "Yes", "No"))  # what the cells of a form offer for a flag
 
 
@@ -34,6 +35,8 @@ def units_of(rubric: Scorer, rows: Sequence[Row], header: int, headings: Heading
         )
     inputs = {name: known for one in rubric._classes() for name, known in one._inputs.items()}
     for row in below:
+        if len(units.found) > MOST:
+            break
         if any(text.strip() for text in row.cells):
             units.units.append(_unit(row, columns, inputs, units.found, ways))
     return units
