@@ -141,6 +141,12 @@ def test_two_sheets_of_a_name_are_refused_and_other_parts_passed_over() -> None:
         "xl/s.xml": "<worksheet/>",
     }  # fmt: skip
     assert refused(archive(parts)) == "GR802 the document is damaged: it is no proper workbook"
+    one = '<sheets><sheet name="a" id="r1"/></sheets>'
+    shared = {
+        "xl/workbook.xml": f"<workbook>{one}</workbook>",
+        "xl/s.xml": '<w><row><c t="s"><v>0</v></c></row></w>',
+    }
+    assert refused(archive({**parts, **shared})) == "GR802 the document is damaged: it is no proper workbook"
     others = '<sheets><sheet name="a" id="r2"/><sheet name="b" id="r3"/><sheet name="c"/></sheets>'
     assert workbook(archive({**parts, "xl/workbook.xml": f"<workbook>{others}</workbook>"})).names == ()
     one = '<sheets><sheet name="a" id="r1"/></sheets>'

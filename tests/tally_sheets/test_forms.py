@@ -299,6 +299,14 @@ def test_many_overwritten_formulas_are_told_up_to_a_number(tmp_path: Path) -> No
     assert found == [("GR867", f"{WORKING}!H{row}") for row in range(1, 21)]
 
 
+def test_many_names_that_are_none_are_told_up_to_a_number(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>a{n}</t></is></c></row>' for n in range(100, 2000)
+    )
+    data = edited(form(small(), OWN_TALLY), "xl/worksheets/sheet1.xml", "</sheetData>", rows + "</sheetData>")
+    assert len(tally_files.parse(small(), put(tmp_path, data)).found) == 1001
+
+
 VARIED = """\
 govrubric: 1
 id: varied

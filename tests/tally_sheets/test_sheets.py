@@ -192,7 +192,7 @@ GOOD = '<c t="inlineStr"><is><t>u1</t></is></c><c><v>9</v></c><c t="inlineStr"><
     ("body", "expected"),
     [
         (f"<sheetData>{ROW}{cells(GOOD.replace('<v>9</v>', '<f>4+5</f><v>9</v>'))}</sheetData>", [("GR872", "表1!B2")]),
-        (f"<sheetData>{ROW}{cells('<c><f>A1</f></c>')}</sheetData>", [("GR634", "1:1")]),
+        (f"<sheetData>{ROW}{cells('<c><f>A1</f></c>')}</sheetData>", [("GR872", "表1!A2"), ("GR602", "表1!B2"), ("GR602", "表1!C2")]),
         (f"<sheetData>{ROW}{cells(GOOD.replace('<c><v>9', '<c s=&quot;0&quot; t=&quot;e&quot;><v>9').replace('&quot;', chr(34)))}</sheetData>", [("GR873", "表1!B2")]),
         (f'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{ROW}{cells(GOOD)}</sheetData>', [("GR874", "表1!B2")]),
         (f'<sheetData>{ROW}{cells(GOOD)}</sheetData><mergeCells><mergeCell ref="A2:B2"/></mergeCells>', [("GR874", "表1!A2")]),
@@ -310,3 +310,39 @@ def test_a_card_of_a_workbook_is_that_of_the_same_csv(tmp_path: Path) -> None:
         for name, content in (("a.xlsx", sheet_of(rows)), ("a.csv", csv(rows)))
     ]
     assert cards[0] == cards[1]
+
+
+def test_a_row_of_spaces_is_none(tmp_path: Path) -> None:
+    rows = [["unit", "site.rate", "grade.given"], [" ", None, " "], ["u1", 9, "good"]]
+    assert [unit.unit for unit in office().read(put(tmp_path, rows))] == ["u1"]
+
+
+def test_an_empty_column_without_a_heading_is_none(tmp_path: Path) -> None:
+    path = put(tmp_path, b"unit,,site.rate,grade.given,\nu1,,9,good,\n", "a.csv")
+    assert totals(path) == [("u1", None, "14.5")]  # 10 + 9 x 6 / 100 + 4
+    assert tally_files.parse(office(), path).found == []
+
+
+def test_two_columns_of_evidence_for_one_input_are_refused(tmp_path: Path) -> None:
+    heads = ["unit", "site.rate", "grade.given", "site.rate依据", "网站：达标率（依据）"]
+    assert told(put(tmp_path, [heads, ["u1", 9, "good", "a", "b"]])) == [("GR631", "表!E1")]
+
+
+def test_a_title_without_a_letter_is_no_heading(tmp_path: Path) -> None:
+    rubric = loads(OFFICE.replace("title: 达标率", 'title: "1"').replace("title: 网站", 'title: "2."'))
+    path = put(tmp_path, [["unit", "site.rate", "grade.given"], ["u1", 1, "good"], ["2", 2, "good"]])
+    assert [unit.unit for unit in rubric.read(path)] == ["u1", "2"]
+
+
+def test_of_very_many_faults_the_first_thousand_are_told(tmp_path: Path) -> None:
+    heads = ["unit", "site.rate", "grade.given", *(f"x{n}" for n in range(400))]
+    assert len(tally_files.parse(office(), put(tmp_path, [heads, ["u1", 9, "good"]])).found) == 201
+    formula = "<c><f>1</f><v>1</v></c>"
+    path = put(tmp_path, xlsx(f"<sheetData>{ROW}{cells(*[formula * 3] * 1_500)}</sheetData>"))
+    assert len(tally_files.parse(office(), path).found) == 1002
+
+
+def test_nothing_of_a_csv_of_another_kind_is_shown(tmp_path: Path) -> None:
+    path = put(tmp_path, b"host,password\ndb,hunter2\n", "a.csv")
+    (finding,) = tally_files.parse(office(), path).found
+    assert (finding.code, "hunter2" in finding.render()) == ("GR137", False)

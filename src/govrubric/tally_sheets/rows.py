@@ -34,7 +34,7 @@ class Row:
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
-    """The rows of a sheet that have something in them."""
+    """The rows of a sheet that have something in them, be it a formula that came to nothing."""
     width = max((column for _, column in sheet.cells), default=0)
     by_row: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sheet.cells.items():

@@ -37,8 +37,7 @@ def units_of(rubric: Scorer, rows: Sequence[Row], header: int, headings: Heading
     for row in below:
         if len(units.found) > MOST:
             break
-        if any(text.strip() for text in row.cells):
-            units.units.append(_unit(row, columns, inputs, units.found, ways))
+        units.units.append(_unit(row, columns, inputs, units.found, ways))
     return units
 
 
