@@ -56,10 +56,13 @@ class Columns:
 class Headings:
     """What headings mean in the sheets of a rubric."""
 
+    names: frozenset[str]
+    labels: tuple[str, ...]
+
     def __init__(self, rubric: Scorer) -> None:
         self._rubric = rubric
         self._classes = rubric._classes()
-        self.names = {name for one in self._classes for name in one._inputs}
+        self.names = frozenset(name for one in self._classes for name in one._inputs)
         self.labels = labels_of(rubric)
         self._titled: dict[str, dict[str, None]] = {}
         for one in self._classes:
