@@ -1,6 +1,6 @@
 """A form's workbook and a tally -> the form filled in, and what differs between it and the card of the tally."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -82,32 +82,32 @@ def differences(
     values: Mapping[tuple[str, str], Any] | Spreadsheet, form: FilledForm, side: str, card: ScoreCard
 ) -> Iterator[str]:
     """The figures of a card that differ from those of a form."""
+    yield from figures_apart(lambda line: whole(values, form, side, line), form.rubric, card)
 
-    def differs(line: str, due: Fraction | None, void: str) -> Iterator[str]:
+
+def figures_apart(number: Callable[[str], Fraction], rubric: Rubric, card: ScoreCard) -> Iterator[str]:
+    """The figures of a card that differ from the `number` of their line."""
+
+    def differs(line: str, due: Fraction | None, void: str = "") -> Iterator[str]:
         if due is None:
-            if not whole(values, form, side, void):
+            if not number(void):
                 yield f"{line}: there is a score"
-        elif (found := whole(values, form, side, line)) != due:
+        elif (found := number(line)) != due:
             yield f"{line}: {found} in place of {due}"
 
-    total = None if card.total is None else Fraction(card.total)
-    yield from differs(":contribution", total, ":void")
+    yield from differs(":contribution", None if card.total is None else Fraction(card.total), ":void")
     for path, item in card.items.items():
-        if not path:
-            continue
-        void = f"{path}:void"
-        yield from differs(f"{path}:score", None if item.score is None else Fraction(item.score), void)
-        due = None if item.contribution is None else Fraction(item.contribution)
-        yield from differs(f"{path}:contribution", due, void)
+        if path:
+            for kind, due in (("score", item.score), ("contribution", item.contribution)):
+                yield from differs(f"{path}:{kind}", None if due is None else Fraction(due), f"{path}:void")
         for rule in item.rules:
-            yield from differs(f"{rule.path}:applied", Fraction(rule.applied), void)
+            yield from differs(f"{rule.path}:applied", Fraction(rule.applied))
         for gate in item.gates:
-            yield from differs(f"{gate.path}:held", Fraction(gate.held), void)
+            yield from differs(f"{gate.path}:held", Fraction(gate.held))
     for value in card.values.values():
-        yield from differs(f"{value.path}:value", Fraction(value.value), "")
-    names = form.rubric._plan.grades
-    if names:
-        index = int(whole(values, form, side, ":grade"))
+        yield from differs(f"{value.path}:value", Fraction(value.value))
+    if names := rubric._plan.grades:
+        index = int(number(":grade"))
         found = names[index] if index >= 0 else None
         if found != card.grade:
             yield f"grade: {found} in place of {card.grade}"

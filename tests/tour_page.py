@@ -25,7 +25,7 @@ from click.testing import CliRunner
 from govrubric.cli import main
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = ("tour.md", "zh/tour.md", "testers.md")
+PAGES = ("tour.md", "zh/tour.md", "testers.md", "office.md", "zh/office.md")
 BLOCK = re.compile(
     r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE
 )

@@ -341,3 +341,30 @@ def test_a_form_and_its_cards_in_another_language_than_the_rubric() -> None:
 def test_gates_in_another_language() -> None:
     form = official_form(rubric(GATED, more=WHOLE), "en")
     assert form.rows[0].standards[2:] == ("多次迟报 (if late > 5): score 0", "if late > 8: no score")
+
+
+def gallery(name: str) -> govrubric.Rubric:
+    return govrubric.load(ROOT / "examples" / "gallery" / f"{name}.yaml")
+
+
+def test_how_something_counts_is_told_where_no_clause_says_it() -> None:
+    form = official_form(gallery("site-safety"))
+    assert form.rows[5].explanation == (
+        "1.安全帽（6分）",
+        "2.安全网（4分）：缺项的权重由其余各项均摊",
+        "3.洞口防护（6分）：缺项按满分计",
+        "4.智慧监测（4分）：缺项不得分",
+    )
+    assert form.rows[6].explanation == ("按100分制评分，折算为20分。", "缺项不计权重，其余各项按比例折算。")
+    assert "缺项" not in "".join(official_form(gallery("energy-saving")).rows[3].explanation[1:])
+
+
+def test_how_the_indicators_make_the_whole_stands_below() -> None:
+    assert official_form(gallery("speech-contest")).remarks[:2] == (
+        "按100分制评分，折算为10分。",
+        "取各项平均；去掉1个最低分；去掉1个最高分。",
+    )
+    assert official_form(gallery("speech-contest"), "en").remarks[1] == (
+        "How it counts: mean of its parts; without the 1 lowest; without the 1 highest."
+    )
+    assert official_form(gallery("tourist-site")).remarks[0] == "取各项最低。"

@@ -41,7 +41,6 @@ def _word(rubric: "Rubric", language: str | None) -> Write:
 
 
 FORMATS: Mapping[str, Callable[["Rubric", str | None], Write]] = {".xlsx": _excel, ".docx": _word}
-FILLED = ".docx"  # what cards fill in; a workbook is filled in by people
 
 
 def _maker(file: str) -> Callable[["Rubric", str | None], Write]:
@@ -111,10 +110,9 @@ def form(
     maker = _maker(out)
     loaded = rubric_of(rubric, lang, variant)
     language = lang or loaded.language
-    suffix = PurePath(out).suffix.lower()
     filled = bool(own or official)
-    if filled and suffix != FILLED:
-        raise click.UsageError(f"--tally and --official fill in a {FILLED}; people fill in a workbook")
+    if filled and maker is not _word:
+        raise click.UsageError("--tally and --official fill in a .docx; people fill in a workbook")
     try:
         files = {out: ("", "")} if units is None else _files(out, units, language)
         for file in files:

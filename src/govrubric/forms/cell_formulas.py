@@ -113,9 +113,8 @@ class Working:
         most = {known.name: COUNT_LIMIT for known in inputs if known.hi == COUNT_LIMIT}
         while True:
             limited = [_limited(known, most.get(known.name, COUNT_LIMIT)) for known in inputs]
-            narrow = _narrowed(lines, limited)
             try:
-                return cls(limited, narrow, wanted)
+                return cls(limited, lines, wanted)
             except TooLargeError as error:
                 needed = _inputs_of(lines, error.name)
                 lower = [name for name in most if name in needed and most[name] > LEAST]
@@ -129,8 +128,10 @@ class Working:
         apart = taken_apart(lines)
         needed = _needed(apart, [part for name in wanted for part in _parts_of(name, apart)])
         printer = _Printer({known.name: place for place, known in enumerate(self.inputs)})
+        # What a line refers to may have closer bounds, and another denominator, than it had in the plan.
+        inside: dict[str, Formula] = {known.name: known for known in self.inputs}
         for name in needed:
-            printer.print(name, apart[name])
+            inside[name] = line(name, printer.print(name, _within(apart[name], inside)))
         self.cells, self.places = tuple(printer.cells), printer.places
 
     def figure(self, name: str) -> Figure:
@@ -163,17 +164,8 @@ def _limited(known: Input, most: int) -> Input:
     return replace(known, lo=max(known.lo, Fraction(-most)), hi=min(known.hi, Fraction(most)))
 
 
-def _narrowed(lines: Mapping[str, Formula], inputs: Sequence[Input]) -> Mapping[str, Formula]:
-    """The same lines over inputs with closer bounds, which make theirs closer."""
-    inside: dict[str, Formula] = {known.name: known for known in inputs}
-    narrow = {}
-    for name, formula in lines.items():
-        narrow[name] = _within(formula, inside)
-        inside[name] = line(name, narrow[name])
-    return narrow
-
-
 def _within(formula: Formula, inside: Mapping[str, Formula]) -> Formula:
+    """The formula over lines and inputs with closer bounds, which make its own closer."""
     if isinstance(formula, Name):
         return inside[formula.name]
     made = rebuilt(formula, [_within(part, inside) for part in formula.parts()])
@@ -219,11 +211,12 @@ class _Printer:
         self._line = ""
         self._beside = 0
 
-    def print(self, name: str, formula: Formula) -> None:
-        """Add the cell of a line."""
+    def print(self, name: str, formula: Formula) -> Formula:
+        """Add the cell of a line; returns its formula, in operations that every table has."""
         self._line = name
         formula = lowered(formula, self.put)
         self._add(name, formula, self.number(formula, formula.den).text)
+        return formula
 
     def put(self, formula: Formula) -> Formula:
         """Add a cell for a part of a line; returns the formula that refers to it."""
@@ -244,7 +237,12 @@ class _Printer:
     def number(self, formula: Formula, den: int) -> _Text:
         """The formula's whole number over `den`, a multiple of its own denominator."""
         self._check(reach(formula, den))
-        return self._short(formula, self._number(formula, den), den)
+        text = self._number(formula, den)
+        if len(text.text) <= LONG and text.depth <= DEEP:
+            return text
+        own = text if den == formula.den else self._number(formula, formula.den)
+        self._add(name := self._fresh(), formula, own.text)
+        return self._number(line(name, formula), den)
 
     def truth(self, formula: Formula) -> _Text:
         """A condition that holds where the formula is above zero."""
@@ -256,6 +254,8 @@ class _Printer:
                     make = all_of if formula.word == "and" else any_of
                     return self.truth(make(*(self.put(make(*some)) for some in _chunks(formula.flags))))
                 flags = [self.truth(flag) for flag in formula.flags]
+                if _are_long(flags):
+                    flags = [self.truth(self.put(flag)) for flag in formula.flags]
                 return _around(f"{formula.word.upper()}({','.join(['{}'] * len(flags))})", *flags)
             case _:
                 number = self.number(formula, formula.den)
@@ -297,12 +297,6 @@ class _Printer:
         if most >= limit:
             raise TooLargeError(self._line, most)
 
-    def _short(self, formula: Formula, text: _Text, den: int) -> _Text:
-        """The text, or a reference to a cell of its own where it is long or deep."""
-        if len(text.text) <= LONG and text.depth <= DEEP:
-            return text
-        return self._number(self.put(formula), den)
-
     def _times(self, text: _Text, factor: int) -> _Text:
         if factor == 1:
             return text
@@ -313,6 +307,8 @@ class _Printer:
         if len(formula.terms) > MANY:
             return self.number(add(*(self.put(add(*some)) for some in _chunks(formula.terms))), den)
         terms = [self.number(term, den) for term in formula.terms]
+        if _are_long(terms):
+            terms = [self.number(self.put(term), den) for term in formula.terms]
         return _around(f"({'+'.join(['{}'] * len(terms))})", *terms)
 
     def _compared(self, formula: Chain) -> _Text:
@@ -363,6 +359,11 @@ class _Printer:
         said = line(name, said)
         back = held(times(said, b), a.lo - b.hi, a.hi + b.hi)
         return self.number(minus(said, compare((">",), (back, a))), den)
+
+
+def _are_long(parts: Sequence[_Text]) -> bool:
+    """Whether parts are too long to stand in one formula."""
+    return sum(len(part.text) for part in parts) > 2 * LONG
 
 
 def _chunks(parts: Sequence[Formula]) -> list[Sequence[Formula]]:

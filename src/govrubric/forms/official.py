@@ -9,6 +9,7 @@ from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.language.rubric_text import join
 from govrubric.numbers import written
 from govrubric.office.clauses import points_in
+from govrubric.reports.outline import how_it_counts
 from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
@@ -25,6 +26,7 @@ class FormRow(NamedTuple):
         number: 序号, such as `3`, or `3.1` of a part.
         title: 指标（权重）, such as “政务公开基础工作（10分）”.
         explanation: 指标说明, a paragraph each: its own clause, and its parts, numbered where there are more.
+            What has no clause is told by title, points, and how it counts where that is not the usual way.
         standards: 评分标准, a paragraph each: the clauses of its rules and gates, numbered as the parts are.
             A clause that several rules quote stands once; a rule without one is told by its sentence.
         assessed_by: 考评方式; empty where the rubric does not say.
@@ -46,7 +48,8 @@ class OfficialForm(NamedTuple):
         headers: those of the eight columns, in the rubric's language.
         rows: one for each indicator, and one for each part of an indicator whose parts have parts.
         total: the label of the last row, such as “总分（100分）”.
-        remarks: what stands below the table, a paragraph each: vetoes and caps of the whole.
+        remarks: what stands below the table, a paragraph each: how the indicators make the whole, where that
+            is not their sum, and vetoes and caps of the whole.
     """
 
     title: str
@@ -84,7 +87,8 @@ PHRASES = {
     "en": {
         "total": "Total", "weight": "{} ({} points)", "weight of one": "{} (1 point)",
         "extra": "{} ({} points on top)", "worth": "{} ({})", "colon": "{}: {}", "numbered": "{}. {}",
-        "scale": "Scored out of {}, counted as {}.", "gate": "if {}: {}", "titled gate": "{} (if {}): {}",
+        "scale": "Scored out of {}, counted as {}.", "sentence": "How it counts: {}.",
+        "gate": "if {}: {}", "titled gate": "{} (if {}): {}",
         "join": "; ", "after stop": " ", "comma": ", ", "names": ", ",
         "notes": " ({})", "evidence": "evidence: {}", "note": "note: {}",
         "none": "no score", "away": "–", "absent": "does not apply", "counted": ", of which {} counts",
@@ -92,7 +96,7 @@ PHRASES = {
     "zh": {
         "total": "总分", "weight": "{}（{}分）", "weight of one": "{}（1分）",
         "extra": "{}（另加{}分）", "worth": "{}（{}）", "colon": "{}：{}", "numbered": "{}.{}",
-        "scale": "按{}分制评分，折算为{}分。", "gate": "{} 时，{}", "titled gate": "{}（条件：{}）：{}",
+        "scale": "按{}分制评分，折算为{}分。", "sentence": "{}。", "gate": "{} 时，{}", "titled gate": "{}（条件：{}）：{}",
         "join": "；", "after stop": "", "comma": "，", "names": "、",
         "notes": "（{}）", "evidence": "依据：{}", "note": "备注：{}",
         "none": "不予计分", "away": "–", "absent": "不适用", "counted": "，计{}分",
@@ -129,9 +133,8 @@ class _Form:
             for row in self.rows(self.items[path], str(place), whole.assessed_by)
         ]
         total = self.weighed(self.phrases["total"], whole)
-        return OfficialForm(
-            self.title(), HEADERS[self.lang], tuple(rows), total, tuple(map(self.gate, whole.gates))
-        )
+        remarks = (*self.unusual(whole), *map(self.gate, whole.gates))
+        return OfficialForm(self.title(), HEADERS[self.lang], tuple(rows), total, remarks)
 
     def title(self) -> str:
         """The rubric's title; of a variant, with that of the variant."""
@@ -152,14 +155,25 @@ class _Form:
 
     def row(self, item: Item, parts: Sequence[Item], place: str, assessor: str | None) -> FormRow:
         """The row of an item and those of its parts that stand in it."""
-        explanation = [item.clause] if item.clause else []
-        if item.full is not None and item.weight is not None and item.full != item.weight:
-            explanation.append(self.phrases["scale"].format(written(item.full), written(item.weight)))
+        explanation = [*([item.clause] if item.clause else []), *self.unusual(item)]
         explanation += numbered([self.part(part) for part in parts], self.phrases)
         assessors = list(dict.fromkeys(part.assessed_by for part in parts if part.assessed_by))
         assessed_by = assessor or self.phrases["join"].join(assessors)
         title = self.weighed(item.title, item)
         return FormRow(item.path, place, title, tuple(explanation), self.standards(item, parts), assessed_by)
+
+    def unusual(self, item: Item) -> Iterator[str]:
+        """The scale of an item where it is not its weight, and how it counts where no clause says it."""
+        if item.full is not None and item.weight is not None and item.full != item.weight:
+            yield self.phrases["scale"].format(written(item.full), written(item.weight))
+        if counting := self.counting(item):
+            yield self.phrases["sentence"].format(counting)
+
+    def counting(self, item: Item) -> str:
+        """How an item counts, and how its parts make it up; empty where a clause says it."""
+        if item.clause is not None:
+            return ""
+        return self.phrases["join"].join(how_it_counts(self.rubric._items[item.path].item, self.lang))
 
     def weighed(self, title: str, item: Item) -> str:
         """A title with the points that an item is worth."""
@@ -175,7 +189,8 @@ class _Form:
     def part(self, part: Item) -> str:
         """A part by its clause, which says its points in most forms; else by its title and points, too."""
         if part.clause is None:
-            return self.weighed(part.title, part)
+            title, counting = self.weighed(part.title, part), self.counting(part)
+            return self.phrases["colon"].format(title, counting) if counting else title
         said = points_in(part.clause)
         if part.weight is not None and said is not None and said.points == part.weight:
             return part.clause
@@ -252,7 +267,7 @@ def filled(
 
 
 class _Told:
-    """What a card says: its scores, and how they come about: what was counted, working, evidence and notes."""
+    """What a card says: its scores, what was counted, the working, evidence and notes."""
 
     def __init__(self, card: ScoreCard, language: str | None) -> None:
         record = card._record

@@ -176,7 +176,7 @@ def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[st
         name = phrases["total"]
     else:
         name = f"{item.path.rsplit('.', 1)[-1]} {plain(authored.title, 200)}"
-    special = phrases["clauses"].join(_special(item, phrases))
+    special = phrases["clauses"].join(_special(item, phrases, lang))
     worth = on_top(item, lang) if authored.weight is None else written(authored.weight)
     yield f"{pad}{name}  {worth}" + (phrases["notes"].format(special) if special else "")
     if isinstance(authored, Item):
@@ -215,7 +215,7 @@ def _wording(part: Item | Rule | Gate, pad: str) -> Iterator[str]:
         yield f"{pad}{quoted(part.clause)}"
 
 
-def _special(item: PlannedItem, phrases: dict[str, str]) -> Iterator[str]:
+def _special(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[str]:
     """What is unusual in an item."""
     authored = item.item
     if item.full != (authored.weight or 0):
@@ -225,7 +225,9 @@ def _special(item: PlannedItem, phrases: dict[str, str]) -> Iterator[str]:
     for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
         if getattr(authored, key) is not None and not is_in_words(item, key):
             yield phrases[f"no {key}"] if bound is None else phrases[key].format(written(bound))
-    yield from _structure(authored, phrases)
+    if authored.extra and authored.weight is not None:
+        yield phrases["extra"]
+    yield from how_it_counts(authored, lang)
     if authored.round:
         mode, places = authored.round.mode, authored.round.places
         shown = phrases.get(_MODES.get(mode, mode), mode)
@@ -260,9 +262,9 @@ def _named(name: str, title: str | None) -> str:
     return name if title is None else f"{name} {plain(title, 200)}"
 
 
-def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:
+def how_it_counts(item: AnyItem, lang: Lang) -> list[str]:
     """How an item counts in its group, and how its parts make it up, where that is not the usual way."""
-    notes = [phrases["extra"]] if item.extra and item.weight is not None else []
+    phrases, notes = PHRASES[lang], list[str]()
     if item.policy:
         reason = "" if item.exempt_when is None else phrases["exempt"].format(plain(item.exempt_when, 400))
         notes.append(phrases[item.policy if item.weight is not None else "zero"] + reason)
