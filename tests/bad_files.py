@@ -19,6 +19,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.document.python``: a Python expression for the name of a document, of which a rubric could be drafted, and
   its bytes; `office_files` has the words for it.
 - ``.draft.python``: the same, and the number of the table or ``None``; of it a rubric is drafted.
+- ``.workbook.python``: a Python expression for the name of a workbook and its bytes: a form of `good.yaml` that was
+  filled in, or a plain sheet; `form_files` has the words for it.
 - ``.form.yaml``: a rubric, of which a form is written that computes.
 - ``.form.python``: a Python expression for the text of such a rubric, which may begin with that of `samples.SMALL`.
 - ``.units.csv``: the units for which forms are written.
@@ -45,6 +47,7 @@ from typing import Any
 
 import polars
 
+import form_files
 import govrubric
 import office_files
 from govrubric import checking, tally_files
@@ -54,7 +57,7 @@ from govrubric.cases import suite
 from govrubric.comparison.pairs import paired
 from govrubric.diagnostics.bounded import bounded
 from govrubric.diagnostics.catalogue import CATALOGUE
-from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError, in_file_order
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
@@ -107,6 +110,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _document
     elif path.name.endswith(".draft.python"):
         check = _drafted
+    elif path.name.endswith(".workbook.python"):
+        check = _workbook
     elif path.name.endswith((".form.yaml", ".form.python")):
         check = _form
     elif path.name.endswith(".units.csv"):
@@ -235,6 +240,18 @@ def _drafted(path: Path) -> list[Diagnostic]:
             return list(error.diagnostics)
 
 
+def _workbook(path: Path) -> list[Diagnostic]:
+    rubric = govrubric.load(GOOD)
+    words = {"form": partial(form_files.form, rubric), "sheet_of": form_files.sheet_of}
+    name, content = _expression(path, **words, edited=form_files.edited)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content)
+        units = tally_files.parse(rubric, file)
+        wrong = [result for result in tally_files.score(rubric, units.units) if isinstance(result, list)]
+        return in_file_order([*units.found, *(finding for of_unit in wrong for finding in of_unit)])
+
+
 def _form(path: Path) -> list[Diagnostic]:
     text = path.read_text("utf-8") if path.suffix == ".yaml" else _expression(path, SMALL=SMALL)
     return _of(lambda: ExcelForm(govrubric.loads(text, path.name)).file())
@@ -327,7 +344,8 @@ def index() -> str:
     return (
         "# Every finding\n\n"
         "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
-        "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
+        "An error stops the rubric, the tally or the card from being used; a warning does not, and a note only tells how\n"
+        "something was read.\n\n"
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
         "The examples of tallies, tables and score cards belong to this rubric, `good.yaml`:\n\n"
         f"{_fenced('yaml', GOOD.read_text('utf-8'))}\n"

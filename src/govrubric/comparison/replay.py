@@ -22,7 +22,7 @@ from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.places import places
 from govrubric.scoring.values import left_out
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 
 
 @dataclass(frozen=True, slots=True)
