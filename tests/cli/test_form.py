@@ -105,3 +105,11 @@ def test_a_full_disk_leaves_no_half_form(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(Target, "placed", full)
     result = form("small.yaml", "--out", "form.xlsx")
     assert (result.exit_code, Path("form.xlsx").exists()) == (74, False)
+
+
+def test_a_name_that_no_cell_holds_is_refused() -> None:
+    Path("units.csv").write_text(f"unit,name\nd01,{'甲' * 40_000}\n", "utf-8")
+    result = form("small.yaml", "--out", "form.xlsx", "--units", "units.csv")
+    assert result.exit_code == 1
+    assert "error[GR851]" in result.stderr
+    assert "has 40000 characters, and a cell of a workbook holds 32767" in result.stderr

@@ -10,8 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from govrubric.diagnostics.diagnostic import Lang
 
@@ -32,10 +30,14 @@ ALLOWED = {"format_columns": True, "format_rows": True}
 BORDER = "#9AA5B1"
 
 Value = str | int | Decimal
+Format = Any  # of the library, which says little of its types
+Worksheet = Any
 
 
 class TooLongError(Exception):
     """A text that is longer than a cell may hold."""
+
+    text: str
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -47,7 +49,7 @@ class Book:
 
     def __init__(self, language: Lang) -> None:
         self._file = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._file, OPTIONS)
+        self._book: Any = xlsxwriter.Workbook(self._file, OPTIONS)
         self._book.set_properties({"created": MADE})
         self._base: dict[str, Any] = {"font_name": FONTS[language], "font_size": 10, "valign": "vcenter"}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -71,6 +73,9 @@ class Book:
 
 class Sheet:
     """A sheet; rows are counted from 1, and a cell is named by its column and its row."""
+
+    book: Book
+    sheet: Worksheet
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.sheet = book, sheet

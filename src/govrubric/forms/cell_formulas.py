@@ -66,6 +66,9 @@ SIGNS: Mapping[Sign, str] = {"==": "=", "!=": "<>"}
 class TooLargeError(Exception):
     """A line whose numbers a spreadsheet would not keep exactly; `most` is how large they may become."""
 
+    name: str
+    most: int
+
     def __init__(self, name: str, most: int) -> None:
         super().__init__(name)
         self.name, self.most = name, most

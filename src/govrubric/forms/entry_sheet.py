@@ -31,6 +31,7 @@ from govrubric.forms.places import (
 from govrubric.forms.questions import Heading, Question
 from govrubric.formula.nodes import Input
 from govrubric.plan.lines import rule_line
+from govrubric.plan.plan import PlannedItem
 from govrubric.rubric import Rubric
 
 PHRASES = {
@@ -40,7 +41,7 @@ PHRASES = {
         "total": "Total", "so far": "Total so far", "grade": "Grade",
         "right": "Everything that is filled in is right.", "nothing": "Nothing is filled in yet.",
         "wrong": " cells are empty or wrong: see the column “Check”.",
-        "how": "Fill in the yellow cells. An empty count is 0, an empty flag No. The rest is computed and locked.",
+        "how": "Fill in the yellow cells. An empty count is 0, an empty flag No. The rest is locked.",
         "refused": "This cannot be filled in here",
     },
     "zh": {
@@ -85,6 +86,14 @@ VALUE_FORMATS: dict[str, dict[str, Any]] = {
 
 class EntrySheet:
     """The sheet of one side, written row by row."""
+
+    rubric: Rubric
+    places: Places
+    sheet: Sheet
+    side: Side
+    phrases: dict[str, str]
+    known: dict[str, Input]
+    items: dict[str, PlannedItem]
 
     def __init__(self, rubric: Rubric, places: Places, sheet: Sheet, side: Side) -> None:
         self.rubric, self.places, self.sheet, self.side = rubric, places, sheet, side

@@ -35,6 +35,11 @@ def texts(row: FormRow) -> dict[str, str]:
 class OfficialSheet:
     """The form, written row by row."""
 
+    rubric: Rubric
+    form: OfficialForm
+    places: Places
+    sheet: Sheet
+
     def __init__(self, rubric: Rubric, form: OfficialForm, places: Places, sheet: Sheet) -> None:
         self.rubric, self.form, self.places, self.sheet = rubric, form, places, sheet
         self.spans: list[tuple[int, int]] = []

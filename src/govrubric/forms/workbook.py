@@ -10,7 +10,7 @@ from govrubric.forms import figures
 from govrubric.forms.book import TEXT_LIMIT, Book, Sheet, TooLongError
 from govrubric.forms.cell_formulas import LIMIT, TooLargeError, Working
 from govrubric.forms.entry_sheet import EntrySheet
-from govrubric.forms.official import official_form
+from govrubric.forms.official import OfficialForm, official_form
 from govrubric.forms.official_sheet import SCORES, OfficialSheet
 from govrubric.forms.places import (
     EVIDENCE,
@@ -40,6 +40,12 @@ PLAIN: dict[str, object] = {}
 class ExcelForm:
     """The form of a rubric, from which that of any unit is written."""
 
+    rubric: Rubric
+    language: Lang
+    working: Working
+    form: OfficialForm
+    places: Places
+
     def __init__(self, rubric: Rubric, language: str | None = None) -> None:
         """Raises `RubricError` with what a workbook cannot hold or compute exactly.
 
@@ -48,7 +54,7 @@ class ExcelForm:
             language: ``en`` or ``zh-CN``; default: the rubric's own.
         """
         self.rubric = rubric
-        self.language: Lang = lang(language or rubric.language)
+        self.language = lang(language or rubric.language)
         plan = rubric._plan
         try:
             self.working = Working.of(plan.inputs, plan.lines, figures.wanted_lines(plan))

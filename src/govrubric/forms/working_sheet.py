@@ -64,6 +64,12 @@ HEAD = {**BOX, "bold": True, "bg_color": "#DCE6F1", "align": "center"}
 class WorkingSheet:
     """The sheet, written row by row."""
 
+    rubric: Rubric
+    places: Places
+    sheet: Sheet
+    phrases: dict[str, str]
+    titles: dict[str, str]
+
     def __init__(self, rubric: Rubric, places: Places, sheet: Sheet) -> None:
         self.rubric, self.places, self.sheet = rubric, places, sheet
         self.phrases = PHRASES[places.language]
