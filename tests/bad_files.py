@@ -19,6 +19,9 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.document.python``: a Python expression for the name of a document, of which a rubric could be drafted, and
   its bytes; `office_files` has the words for it.
 - ``.draft.python``: the same, and the number of the table or ``None``; of it a rubric is drafted.
+- ``.form.yaml``: a rubric, of which a form is written that computes.
+- ``.form.python``: a Python expression for the text of such a rubric, which may begin with that of `samples.SMALL`.
+- ``.units.csv``: the units for which forms are written.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
   change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
@@ -55,11 +58,14 @@ from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
+from govrubric.forms.units import file_names, units_of
+from govrubric.forms.workbook import ExcelForm
 from govrubric.office import draft
 from govrubric.office.documents import tables_in
 from govrubric.office.grids import ScoringTable
 from govrubric.office.table import scoring_tables
 from govrubric.scoring.tallied import Tallied
+from samples import SMALL
 
 BAD = Path(__file__).parent / "bad"
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
@@ -101,6 +107,10 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _document
     elif path.name.endswith(".draft.python"):
         check = _drafted
+    elif path.name.endswith((".form.yaml", ".form.python")):
+        check = _form
+    elif path.name.endswith(".units.csv"):
+        check = _units
     elif path.name.endswith(".table.yaml"):
         check = _million
     elif path.name.endswith(".rubric.python"):
@@ -223,6 +233,15 @@ def _drafted(path: Path) -> list[Diagnostic]:
             return list(draft(file, number).findings)
         except GovrubricError as error:
             return list(error.diagnostics)
+
+
+def _form(path: Path) -> list[Diagnostic]:
+    text = path.read_text("utf-8") if path.suffix == ".yaml" else _expression(path, SMALL=SMALL)
+    return _of(lambda: ExcelForm(govrubric.loads(text, path.name)).file())
+
+
+def _units(path: Path) -> list[Diagnostic]:
+    return _of(lambda: file_names("form.xlsx", units_of(path)))
 
 
 def _million(path: Path) -> list[Diagnostic]:

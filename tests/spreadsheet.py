@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<ref>(?:'(?:[^']|'')*'!|\w+!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
     r"|(?P<place>\#\d+)|(?P<name>[A-Z]+)|(?P<sign><=|>=|<>|[-+*/&=<>(),]))"
 )
+_CODE = re.compile("_x([0-9A-F]{4})_")  # how a character is written that XML does not have
 _REF = re.compile(r"(?:'((?:[^']|'')*)'!|(\w+)!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -249,7 +250,8 @@ class Spreadsheet:
         if "xl/sharedStrings.xml" not in self.parts:
             return []
         items = ElementTree.fromstring(self.parts["xl/sharedStrings.xml"]).iter(f"{MAIN}si")
-        return ["".join(text.text or "" for text in item.iter(f"{MAIN}t")) for item in items]
+        texts = ("".join(text.text or "" for text in item.iter(f"{MAIN}t")) for item in items)
+        return [_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in texts]
 
     def _read(self, sheet: str, cell: ElementTree.Element, shared: list[str]) -> None:
         key = sheet, cell.get("r", "")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Related, TallyError
-from govrubric.diagnostics.source import Place, Source
+from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files
 from govrubric.scoring.tally import label
 
@@ -33,7 +33,7 @@ def units_of(path: str | os.PathLike[str], language: str = "en") -> list[FormUni
     text = data if isinstance(data, Diagnostic) else files.decode(name, data)
     if isinstance(text, Diagnostic):
         raise TallyError([text], language)
-    found = files.unseen(Source.of(name, text), text)
+    found: list[Diagnostic] = []
     units: list[FormUnit] = []
     for part in _rows(csv.table(name, csv.lines(text))):
         if isinstance(part, Diagnostic):
