@@ -21,6 +21,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.form.yaml``: a rubric, of which a form is written that computes.
 - ``.form.python``: a Python expression for the text of such a rubric, which may begin with that of `samples.SMALL`.
 - ``.units.csv``: the units for which forms are written.
+- ``.workbook.python``: a Python expression for the name of a workbook and its bytes: a form of `good.yaml` that was
+  filled in, or a plain sheet; `form_files` has the words for it.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
   change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
@@ -44,6 +46,7 @@ from typing import Any
 
 import polars
 
+import form_files
 import govrubric
 import office_files
 from govrubric import checking, tally_files
@@ -52,7 +55,7 @@ from govrubric.batch.polars import run as run_batch
 from govrubric.cases import suite
 from govrubric.diagnostics.bounded import bounded
 from govrubric.diagnostics.catalogue import CATALOGUE
-from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError, in_file_order
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
@@ -109,6 +112,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _form
     elif path.name.endswith(".units.csv"):
         check = _units
+    elif path.name.endswith(".workbook.python"):
+        check = _workbook
     elif path.name.endswith(".table.yaml"):
         check = _million
     elif path.name.endswith(".rubric.python"):
@@ -236,6 +241,18 @@ def _units(path: Path) -> list[Diagnostic]:
     return _of(lambda: file_names("form.xlsx", units_of(path)))
 
 
+def _workbook(path: Path) -> list[Diagnostic]:
+    rubric = govrubric.load(GOOD)
+    words = {"form": partial(form_files.form, rubric), "sheet_of": form_files.sheet_of}
+    name, content = _expression(path, **words, edited=form_files.edited)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content)
+        units = tally_files.parse(rubric, file)
+        wrong = [result for result in tally_files.score(rubric, units.units) if isinstance(result, list)]
+        return in_file_order([*units.found, *(finding for of_unit in wrong for finding in of_unit)])
+
+
 def _million(path: Path) -> list[Diagnostic]:
     rubric = govrubric.load(path)
     return _of(lambda: rubric.score_frame(polars.DataFrame({name: [1_000_000] for name in rubric._inputs})))
@@ -319,7 +336,8 @@ def index() -> str:
     return (
         "# Every finding\n\n"
         "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
-        "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
+        "An error stops the rubric, the tally or the card from being used; a warning does not, and a note only tells how\n"
+        "something was read.\n\n"
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
         "The examples of tallies, tables and score cards belong to this rubric, `good.yaml`:\n\n"
         f"{_fenced('yaml', GOOD.read_text('utf-8'))}\n"

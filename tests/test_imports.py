@@ -12,7 +12,7 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "govrubric"
 FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
-    *("scoring", "tables", "tally_files", "inputs", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
+    *("scoring", "tables", "inputs", "tally_sheets", "tally_files", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
     *("office", "forms"),
     *("checking", "comparison", "testing", "cli", "__main__"),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from govrubric.plan.names import fits
 from govrubric.reports.blanks import as_yaml
 from govrubric.sensitivity.study import Study
 from govrubric.tables.polars_frames import scored
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 from govrubric.testing import tallies
 from govrubric.testing.interpreter import value
 from govrubric.testing.laws import _one_more, never_better

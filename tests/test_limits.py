@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import numbers, tally_files
+from govrubric import numbers
 from govrubric.batch import files as batch_files
 from govrubric.cli import MESSAGE
 from govrubric.cli._printing import WAIT
 from govrubric.diagnostics import bounded, diagnostic, display
-from govrubric.document import csv, files, json, yaml
+from govrubric.document import csv, files, json, package, yaml
 from govrubric.document.nodes import DEPTH
 from govrubric.expressions import parser
 from govrubric.language import fields
 from govrubric.lint.clauses import chinese
 from govrubric.office import csv as office_csv
-from govrubric.office import grids, package
+from govrubric.office import grids
 from govrubric.scoring import card_reader, tally
+from govrubric.tally_sheets import csv_sheets, workbooks
 
 DOCS = Path(__file__).parents[1] / "docs"
 MIB = 1 << 20
@@ -35,7 +36,8 @@ ROWS = (
     ("a tally from Python", "由 Python 给出的填报数据", [tally.ENTRIES, DEPTH]),
     ("one evidence or note", "一条依据或备注", [tally.NOTE]),
     ("a tally in JSON", "JSON 填报文件", [json.VALUES, DEPTH]),
-    ("a tally in CSV", "CSV 填报文件", [tally_files.ROWS, csv.ROW_LIMIT // MIB]),
+    ("a tally in CSV", "CSV 填报文件", [csv_sheets.ROWS, csv.ROW_LIMIT // MIB]),
+    ("a form or a plain sheet in Excel", "Excel 填报表或汇总表", [workbooks.PLACES_LIMIT]),
     ("a card", "成绩单", [card_reader.LIMIT // MIB, card_reader.VALUES, card_reader.DIGITS]),
     (
         "a row group of a Parquet file",

@@ -1,11 +1,11 @@
-"""A file of tallies -> its units, and their score cards: YAML, JSON or CSV, with every finding placed.
+"""A file of tallies -> its units, and their score cards, with every finding placed: YAML, JSON, CSV or Excel.
 
 It stands before the rubric, which reads such files too, so that it says of a rubric what it needs.
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from govrubric.diagnostics.diagnostic import (
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
+from govrubric.document.package import SIZE_LIMIT
 from govrubric.language.fields import kind_of
 from govrubric.lint.finding import placed
 from govrubric.scoring.card import ScoreCard
@@ -30,51 +31,20 @@ from govrubric.scoring.scorer import Scorer, labels_of
 from govrubric.scoring.tally import VARIANT, is_said, label, unit_said
 from govrubric.scoring.unit import Tally, Unit
 from govrubric.tables.columns import absent, input_names
+from govrubric.tally_sheets import csv_sheets, workbooks
+from govrubric.tally_sheets.forms import Of
+from govrubric.tally_sheets.headings import CHINESE_LABELS, COLUMNS
+from govrubric.tally_sheets.sheets import MOST
+from govrubric.tally_sheets.units import FileUnit, Units
 
-MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
-COLUMNS = 200  # findings about the header of a table
 REMEMBERED = 100_000  # texts of a column
-ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
 UNREADABLE = ("GR101", "GR102")  # the codes of files that cannot be opened
+OTHER_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb", ".numbers")  # that are no forms, but may be meant for one
+LOCK = "~$"  # how the name begins of what a spreadsheet keeps beside a file that is open
 UNITS = 1_000_000  # whose places are remembered
-CHINESE_LABELS = {
-    "单位": "unit",
-    "编号": "unit",
-    "单位编号": "unit",
-    "代码": "unit",
-    "名称": "name",
-    "单位名称": "name",
-    "地区": "name",
-    "部门": "name",
-}
 
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FileUnit:
-    """A unit as its file gives it.
-
-    `place` gives a finding about the unit a place. The inputs in `said` were already reported as missing.
-    `variant` is the one that it names.
-    """
-
-    unit: str | None
-    name: str | None
-    tally: Mapping[str, Any]
-    place: Callable[[Diagnostic], Diagnostic]
-    label: Place | None = None
-    said: frozenset[str] = frozenset()
-    variant: str | None = None
-
-
-@dataclass(slots=True)
-class Units:
-    """The units of a file, and what was found while it was read."""
-
-    units: list[FileUnit] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
 
 
 def units(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
@@ -194,22 +164,68 @@ def known_by_file(units: list[FileUnit], path: str | os.PathLike[str]) -> list[F
     return [replace(units[0], unit=PurePath(os.fspath(path)).stem)]
 
 
-def parse(rubric: Scorer, path: str | os.PathLike[str]) -> Units:
-    """The units of a file; of the rubric's checks, only that of a table's columns is made."""
-    name = os.fspath(path)
+def both(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Units, Units]:
+    """A form, or a folder of forms -> what the units say of themselves, and what the assessors say."""
+    return parse(rubric, path, of="own"), parse(rubric, path, of="official")
+
+
+def parse(rubric: Scorer, path: str | os.PathLike[str], *, of: Of | None = None) -> Units:
+    """The units of a file, or of all forms of a folder; of the rubric's checks, only that of columns is made.
+
+    Of a form, the assessor's sheet is read where it is filled in, and else the unit's own; `of` names one.
+    """
+    if os.path.isdir(path):
+        return _folder(rubric, os.fspath(path), of)
+    return _file(rubric, os.fspath(path), of, None)
+
+
+def _folder(rubric: Scorer, folder: str, of: Of | None) -> Units:
+    """The units of every workbook in a folder and below it, in the order of their names."""
+    units = Units()
+    refused: list[str] = []
+    others: list[str] = []
+    for place, names in files.below(folder, refused):
+        for name in names:
+            path = os.path.join(place, name)
+            suffix = PurePath(name).suffix.lower()
+            if suffix in OTHER_WORKBOOKS:
+                units.found.append(Diagnostic.of("GR630", Place(path, 1, 1, 2, ""), suffix=suffix))
+            elif suffix not in workbooks.ENDINGS:
+                others.append(os.path.relpath(path, folder))
+            elif not name.startswith(LOCK):
+                file = _file(rubric, path, of, folder)
+                units.units += known_by_file(file.units, path)
+                units.found += file.found
+    whole = Place(folder, 1, 1, 2, "")
+    units.found += [
+        Diagnostic.of("GR101", Place(path, 1, 1, 2, ""), reason="Permission denied") for path in refused
+    ]
+    if others:
+        units.found.append(Diagnostic.of("GR882", whole, what="files", known=", ".join(others)))
+    if not units.units and all(finding.severity == "note" for finding in units.found):
+        units.found.append(Diagnostic.of("GR634", whole))
+    return units
+
+
+def _file(rubric: Scorer, name: str, of: Of | None, within: str | None) -> Units:
     suffix = PurePath(name).suffix.lower()
-    if suffix not in (".yaml", ".yml", ".json", ".csv"):
+    if suffix not in (".yaml", ".yml", ".json", ".csv", *workbooks.ENDINGS):
         return Units(found=[Diagnostic.of("GR630", Place(name, 1, 1, 2, ""), suffix=suffix or name)])
-    data = files.read(path)
+    is_workbook = suffix in workbooks.ENDINGS
+    data = files.read(name, SIZE_LIMIT if is_workbook else files.RUBRIC_LIMIT, within=within)
     if isinstance(data, Diagnostic):
         return Units(found=[data])
-    if suffix == ".csv":
-        units = _table(rubric, name, data)
+    if is_workbook:
+        units = workbooks.units_of(rubric, name, data, of)
+    elif suffix == ".csv":
+        units = csv_sheets.units_of(rubric, name, data)
     else:
         units = _nested(rubric, json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
         if (units.units or units.found) and not likeness.is_ours(data, rubric._inputs):
             units = Units(found=likeness.hidden(units.found, name, "a tally"))
-    if not units.units and not units.found:
+    if not units.units and all(
+        finding.severity == "note" or finding.code == "GR812" for finding in units.found
+    ):
         units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
     return units
 
@@ -291,24 +307,6 @@ def _add_entry(
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
     """A function that gives a finding about the unit at a path its place in the file."""
     return lambda finding: placed(nodes, replace(finding, path=(*at, *finding.path)))
-
-
-def _table(rubric: Scorer, name: str, data: bytes) -> Units:
-    text = files.decode(name, data)
-    if isinstance(text, Diagnostic):
-        return Units(found=[text])
-    units = Units()
-    for part in csv_units(rubric, name, csv.lines(text)):
-        if isinstance(part, FileUnit):
-            units.units.append(part)
-            if len(units.units) > ROWS:
-                units.found.append(part.place(Diagnostic.of("GR122", limit=ROWS, what="rows")))
-                break
-        elif isinstance(part, Diagnostic):
-            units.found.append(part)
-            if len(units.found) > MOST:
-                break
-    return units
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from govrubric.comparison.replay import (
     reached,
 )
 from govrubric.formula.build import number as number_input
+from govrubric.tally_sheets.units import FileUnit
 from samples import rich, small
 
 FORM = """\
@@ -223,7 +224,7 @@ def test_what_was_left_out_is_not_above_zero() -> None:
     newer = edited(("{id: j, judge: 4}, ", ""))
     recount = Recount(compare(older, newer))
     tally: Tally = {"class": "A", "b.not_applicable": True}
-    recount.unit(tally_files.FileUnit(None, None, tally, lambda one: one), older.score(tally))
+    recount.unit(FileUnit(None, None, tally, lambda one: one), older.score(tally))
     assert recount.dropped == {"b.j": 0}
 
 
@@ -234,7 +235,7 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     pair = (newer, older) if swapped else (older, newer)
     tally: Tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
     recounted_unit = Recount(compare(*pair)).unit(
-        tally_files.FileUnit(None, None, tally, lambda one: one), pair[0].score(tally)
+        FileUnit(None, None, tally, lambda one: one), pair[0].score(tally)
     )
     assert isinstance(recounted_unit, UnitDiff)
     assert (recounted_unit.before, recounted_unit.after, recounted_unit.difference) == (

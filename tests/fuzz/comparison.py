@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["govrubric"]):
     from govrubric.comparison.replay import Recount
     from govrubric.diagnostics.display import UNSAFE
     from govrubric.scoring import card_json
-    from govrubric.tally_files import FileUnit
+    from govrubric.tally_sheets.units import FileUnit
 
 ROOT = Path(__file__).parents[2]
 SLOW = 5.0  # seconds of CPU; what is watched runs several times slower

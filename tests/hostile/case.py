@@ -30,7 +30,7 @@ CONTROL = re.compile(
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U000e0000-\U000e0fff"
     "\U0010fffe\U0010ffff]"
 )
-FINDING = re.compile(r"^(?:.*: )?(?:error|warning|错误|警告)\[GR\d\d\d\]", re.MULTILINE)
+FINDING = re.compile(r"^(?:.*: )?(?:error|warning|note|错误|警告|提示)\[GR\d\d\d\]", re.MULTILINE)
 
 Build = Callable[[Path], object]
 

@@ -6,8 +6,8 @@ import pytest
 import xlsxwriter
 
 from govrubric.diagnostics.diagnostic import DraftError
+from govrubric.document.workbook import column_name
 from govrubric.office.documents import _grids
-from govrubric.office.excel import column_name
 from govrubric.office.grids import Grid
 from office_files import archive, lines, relations, text, xlsx
 

@@ -23,7 +23,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import UNSAFE
 from govrubric.numbers import Exact
 from govrubric.scoring import card_json
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 from govrubric.testing.strategies.tally import Tally, tallies
 from govrubric.testing.strategies.words import Words
 from pairs import FILES, Pair, pairs

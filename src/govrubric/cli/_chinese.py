@@ -124,9 +124,10 @@ HELP = {
     "ambiguities can be "
     "left open.":
         "逐一列出原文每处存疑之处按各种理解时各单位的得分，并说明哪些存疑之处可以不作决定。",
-    "TALLY is a .yaml, .json or .csv file of one or many units; without any, the rubric's own cases "
-    "are taken.":
-        "填报文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位；未给出的，用评分表自带的案例。",
+    "TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a folder of .xlsx files; "
+    "without any, the rubric's own cases are taken.":
+        "填报文件为 .yaml、.json、.csv 或 .xlsx 文件，可含一个或多个单位，也可以是存放 .xlsx 文件的文件夹；"
+        "未给出的，用评分表自带的案例。",
     # schema
     "Print the JSON Schema of rubrics, of files of cases, or of score cards.":
         "输出评分表、案例文件或成绩单的 JSON Schema。",
@@ -135,8 +136,10 @@ HELP = {
     "that it reads.":
         "编辑器凭前两种在书写时检查、补全和提示；程序凭第三种检查所读的成绩单。",
     # score
-    "Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units.":
-        "为一个或多个单位评分。填报文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位。",
+    "Score one or many units. TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a "
+    "folder of .xlsx files.":
+        "为一个或多个单位评分。填报文件为 .yaml、.json、.csv 或 .xlsx 文件，可含一个或多个单位，"
+        "也可以是存放 .xlsx 文件的文件夹。",
     "Refuse a tally that leaves out a count or a flag.": "填报数据漏填计数或是否项的，不予评分。",
     # show
     "Show a rubric: its tree with weights, its rules as sentences with their clauses, and its notes.":
@@ -161,9 +164,10 @@ HELP = {
     # whatif
     "Show how totals and the ranking move with each rule and count, and which indicator decides the ranking.":
         "说明每条规则、每项计数的变动如何影响总分和名次，以及哪项指标决定名次。",
-    "TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, "
-    ".arrow or .csv file.":
-        "填报文件为含多个单位的 .yaml、.json 或 .csv 文件；也可以是一张大表，即 .parquet、.arrow 或 .csv 文件。",
+    "TALLY is a .yaml, .json, .csv or .xlsx file of many units, or a folder of .xlsx files; or it is "
+    "one large table, as a .parquet, .arrow or .csv file.":
+        "填报文件为含多个单位的 .yaml、.json、.csv 或 .xlsx 文件，也可以是存放 .xlsx 文件的文件夹；"
+        "还可以是一张大表，即 .parquet、.arrow 或 .csv 文件。",
     "By how much the effect of each rule is made smaller and larger.": "每条规则的增减分各减少、增加多少。",
 }  # fmt: skip
 

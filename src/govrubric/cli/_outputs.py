@@ -110,7 +110,7 @@ class WrittenTable(click.ParamType[str]):
 
 
 RUBRIC = Reads()
-TALLY = Reads()
+TALLY = Reads(r".+\.xls[xm]")
 CARDS = Reads()
 PATHS = Reads(r".+\.ya?ml(?:\.txt)?")
 TABLE = Reads(r".+")

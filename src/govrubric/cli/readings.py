@@ -15,7 +15,8 @@ from govrubric.cli._reading import rubric_of, tallied
     help="""Show what each unit comes to under each reading of each ambiguity, one at a time, and which
     ambiguities can be left open.
 
-    TALLY is a .yaml, .json or .csv file of one or many units; without any, the rubric's own cases are taken.
+    TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a folder of .xlsx files; without any,
+    the rubric's own cases are taken.
     """,
 )
 @click.argument("rubric", type=RUBRIC)

@@ -33,8 +33,8 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
     help="""Show how totals and the ranking move with each rule and count, and which indicator
     decides the ranking.
 
-    TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or
-    .csv file.
+    TALLY is a .yaml, .json, .csv or .xlsx file of many units, or a folder of .xlsx files; or it is one large
+    table, as a .parquet, .arrow or .csv file.
     """,
 )
 @click.argument("rubric", type=RUBRIC)

@@ -13,7 +13,7 @@ from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.unit import Tally, Unit
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 
 
 @dataclass(frozen=True, slots=True, repr=False)

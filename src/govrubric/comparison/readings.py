@@ -15,7 +15,7 @@ from govrubric.registers import Option
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.unit import Tally, Unit
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -21,7 +21,7 @@ from govrubric.plan.plan import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.values import left_out
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 
 
 @dataclass(frozen=True, slots=True)

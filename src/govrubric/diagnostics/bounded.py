@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from govrubric.diagnostics.diagnostic import Diagnostic, in_file_order, more
+from govrubric.diagnostics.diagnostic import Diagnostic, Severity, in_file_order, more
 
 MOST = 100  # findings about one file that are shown, the one that says how many more there are among them
 BYTES = 90_000  # that they may take
+_RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 def bounded(
@@ -13,7 +14,8 @@ def bounded(
 ) -> list[Diagnostic]:
     """The findings to show, in file order, with a GR100 for each file that has more.
 
-    Errors go before warnings where not all are shown. `written` is the form in which findings are printed.
+    Errors go before warnings, and these before notes, where not all are shown. `written` is the form in which
+    findings are printed.
     """
     by_file: dict[str, list[Diagnostic]] = {}
     for finding in in_file_order(findings):
@@ -38,7 +40,7 @@ def rendered(findings: Iterable[Diagnostic], language: str, most: int = MOST) ->
 def _of_file(
     findings: list[Diagnostic], written: Callable[[Diagnostic], str], most: int
 ) -> Iterator[Diagnostic]:
-    first = sorted(findings, key=lambda finding: finding.severity)[:most]
+    first = sorted(findings, key=lambda finding: _RANKS[finding.severity])[:most]
     length = 0
     shown: set[int] = set()
     for finding in first:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
+from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, NOTES, WARNINGS
 from govrubric.diagnostics.display import ECHO, plain, seen, shown, with_caret
-from govrubric.diagnostics.source import Place
+from govrubric.diagnostics.source import CellPlace, Place
 
 Lang = Literal["en", "zh"]
+Severity = Literal["error", "warning", "note"]  # a note tells how something was read, and asks for nothing
 Key = str | int
 Path = tuple[Key, ...]
 
@@ -27,6 +28,7 @@ TRANSLATED = ("kind", "reason", "what", "wanted")
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]")
 _ARGUMENT = re.compile(r"\{(\w+)\}")
+_SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 _ROLES = {"first": {"en": "first here", "zh": "首次出现在此"}, "here": {"en": "see here", "zh": "参见此处"}}
 
 # The arguments of a finding about a variant or a reading, and how its message begins.
@@ -88,7 +90,9 @@ class Diagnostic:
         return cls(code, place, path, texts, related)
 
     @property
-    def severity(self) -> Literal["error", "warning"]:
+    def severity(self) -> Severity:
+        if self.code in NOTES:
+            return "note"
         return "warning" if self.code in WARNINGS else "error"
 
     def message(self, language: str = "en") -> str:
@@ -130,7 +134,7 @@ class Diagnostic:
     def render(self, language: str = "en") -> str:
         """The finding with the line it stands on and a caret under the place."""
         zh = lang(language) == "zh"
-        severity = {"error": "错误", "warning": "警告"}[self.severity] if zh else self.severity
+        severity = _SEVERITIES[self.severity] if zh else self.severity
         where = f"{self.where}: " if self.where else ""
         rows = [f"{where}{severity}[{self.code}]: {self.message(language)}"]
         if self.place is not None and self.place.excerpt:
@@ -147,17 +151,12 @@ class Diagnostic:
         return {
             "code": self.code,
             "severity": self.severity,
-            "file": _address(place) if place else None,
-            "line": place.line if place else None,
-            "column": place.column if place else None,
-            "end_column": place.end if place else None,
+            **(_spot(place) if place else {"file": None, "line": None, "column": None}),
+            "end_column": place.end if place and not isinstance(place, CellPlace) else None,
             "path": plain(dotted(self.path), FILE) or None,
             "message": self.message(language),
             "help": self.help(language) or None,
-            "related": [
-                {"role": r.role, "file": _address(r.place), "line": r.place.line, "column": r.place.column}
-                for r in self.related
-            ],
+            "related": [{"role": r.role, **_spot(r.place)} for r in self.related],
         }
 
 
@@ -171,9 +170,17 @@ def _address(place: Place) -> str:
     return plain(place.file, ADDRESS)
 
 
+def _spot(place: Place) -> dict[str, Any]:
+    """A place as plain data; a cell has its sheet and its name in place of a line and a column."""
+    file = _address(place)
+    if isinstance(place, CellPlace):
+        return {"file": file, "line": None, "column": None, "sheet": plain(place.sheet), "cell": place.cell}
+    return {"file": file, "line": place.line, "column": place.column}
+
+
 def _location(place: Place) -> str:
-    """``file:line:column``."""
-    return f"{plain(place.file, FILE)}:{place.line}:{place.column}"
+    """``file:line:column``, or ``file:sheet!cell``."""
+    return ":".join((plain(place.file, FILE), plain(place.within)))
 
 
 def dotted(path: Path) -> str:
@@ -185,9 +192,9 @@ def dotted(path: Path) -> str:
 def in_file_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Findings sorted by their place, each once; those without a place come first, in the order given."""
 
-    def position(finding: Diagnostic) -> tuple[str, int, int, str]:
+    def position(finding: Diagnostic) -> tuple[str, tuple[int, int, int], str]:
         place = finding.place
-        return (place.file, place.line, place.column, finding.code) if place else ("", 0, 0, "")
+        return (place.file, place.order, finding.code) if place else ("", (0, 0, 0), "")
 
     return sorted(dict.fromkeys(findings), key=position)
 

@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 
-from govrubric.diagnostics.source import Place
+from govrubric.diagnostics.source import CellPlace, Place
 
 ECHO = 80  # characters that a message shows of an author's text
 WIDTH = 100  # terminal columns that the line of a finding may take
@@ -102,15 +102,17 @@ def with_caret(place: Place) -> list[str]:
     """The line of a place, and below it a line with carets under the marked characters.
 
     A long line is cut around the place; no more of it is looked at than is shown. Carets are placed by
-    terminal columns: a Chinese character takes two.
+    terminal columns: a Chinese character takes two. Of a cell, its whole text is the line, and marked.
     """
-    line, start = place.excerpt, min(place.column - 1, len(place.excerpt))
+    number, first, end = str(place.line), place.column - 1, place.end - 1
+    if isinstance(place, CellPlace):
+        number, first, end = place.cell, 0, len(place.excerpt)
+    line, start = place.excerpt, min(first, len(place.excerpt))
     before, left = _fitting(line[max(0, start - WIDTH) : start][::-1], WIDTH // 2)
     shown, right = _fitting(line[start : start + WIDTH], WIDTH - sum(map(cells, before)))
-    marked = max(1, sum(map(cells, shown[: max(0, place.end - 1 - start)])))
+    marked = max(1, sum(map(cells, shown[: max(0, end - start)])))
     dots = "…" if left < start else ""
     text = dots + "".join(before[::-1]) + "".join(shown) + ("…" if start + right < len(line) else "")
-    number = str(place.line)
     return [
         f"  {number} | {text}".rstrip(),
         f"  {' ' * len(number)} | {' ' * (len(dots) + sum(map(cells, before)))}{'^' * marked}",

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import PurePath
 
-from govrubric.diagnostics.diagnostic import ADDRESS, Diagnostic
+from govrubric.diagnostics.diagnostic import ADDRESS, Diagnostic, Severity
 from govrubric.diagnostics.display import plain
+from govrubric.diagnostics.source import CellPlace
 
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 LONGEST = 1200  # characters of a text with its escapes
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
@@ -14,19 +16,16 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 def command(finding: Diagnostic, language: str) -> str:
     """``::error file=…,line=…,col=…,endColumn=…,title=GR302::…``, on one line."""
-    properties = {"title": finding.code}
+    properties, within = {"title": finding.code}, ""
     if (place := finding.place) is not None:
         file = plain(PurePath(place.file).as_posix(), ADDRESS)
-        properties = {
-            "file": file,
-            "line": str(place.line),
-            "col": str(place.column),
-            "endColumn": str(place.end),
-            **properties,
-        }
-    text = "\n".join(filter(None, (finding.message(language), finding.help(language))))
+        lines = {"line": str(place.line), "col": str(place.column), "endColumn": str(place.end)}
+        # GitHub knows no cells, so that the text says which it is.
+        within = f"{plain(place.within)}: " if isinstance(place, CellPlace) else ""
+        properties = {"file": file, **({} if within else lines), **properties}
+    text = within + "\n".join(filter(None, (finding.message(language), finding.help(language))))
     options = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in properties.items())
-    return f"::{finding.severity} {options}::{_escaped(text, _DATA)}"
+    return f"::{_COMMANDS[finding.severity]} {options}::{_escaped(text, _DATA)}"
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:

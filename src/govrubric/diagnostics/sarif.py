@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from govrubric.diagnostics.catalogue import CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic, lang
-from govrubric.diagnostics.source import Place
+from govrubric.diagnostics.display import plain
+from govrubric.diagnostics.source import CellPlace, Place
 from govrubric.version import __version__
 
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -83,6 +84,12 @@ def result(finding: Diagnostic, index: int, language: str) -> dict[str, Any]:
 
 
 def _location(place: Place) -> dict[str, Any]:
+    if isinstance(place, CellPlace):  # a workbook has no lines
+        named = {"name": place.cell, "fullyQualifiedName": plain(place.within), "kind": "element"}
+        return {
+            "physicalLocation": {"artifactLocation": {"uri": _uri(place.file)}},
+            "logicalLocations": [named],
+        }
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.end}
     return {"physicalLocation": {"artifactLocation": {"uri": _uri(place.file)}, "region": region}}
 

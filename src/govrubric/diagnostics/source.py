@@ -16,10 +16,42 @@ class Place:
     end: int
     excerpt: str
 
+    @property
+    def within(self) -> str:
+        """Where in the file it is: its line and column."""
+        return ":".join(map(str, (self.line, self.column)))
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What places of a file are sorted by."""
+        return 0, self.line, self.column
+
     def __str__(self) -> str:
         # What a terminal could act on, or no encoding takes, is shown as an escape.
-        file = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in self.file)
-        return f"{file}:{self.line}:{self.column}"
+        text = ":".join((self.file, self.within))
+        return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace(Place):
+    """A cell of a workbook: `line` is its row, `column` its column, and `excerpt` the text that it shows.
+
+    `sheet` is the name of its sheet, `number` counts the sheets from 1, and `cell` is its name, such as E17.
+    """
+
+    sheet: str
+    number: int
+    cell: str
+
+    @property
+    def within(self) -> str:
+        """Where in the file it is, as people say it: 考评填报!E17."""
+        return f"{self.sheet}!{self.cell}"
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What places of a file are sorted by."""
+        return self.number, self.line, self.column
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def table(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
             yield row
         elif header is None:
             header = row
-            if (finding := _other_separator(header)) is not None:
+            if (finding := other_separator(header)) is not None:
                 yield finding
                 return
             yield header
@@ -110,7 +110,7 @@ def table(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
             yield row
 
 
-def _other_separator(header: Row) -> Diagnostic | None:
+def other_separator(header: Row) -> Diagnostic | None:
     """The finding that the cells of a header have something else than commas between them."""
     start = next((at for at, character in enumerate(header.text) if character in OTHER_SEPARATORS), None)
     if len(header.cells) > 1 or start is None:

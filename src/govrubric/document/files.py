@@ -132,6 +132,22 @@ def decode(name: str, data: bytes) -> str | Diagnostic:
         return Diagnostic.of("GR104", place, guess=guess(data))
 
 
+def decode_either(name: str, data: bytes) -> tuple[str, Diagnostic | None] | Diagnostic:
+    """UTF-8 -> text; GB18030, as Excel on Chinese Windows saves CSV -> text and a finding that says so.
+
+    Bytes of another encoding are seldom proper GB18030, and of damaged UTF-8 most characters are sound.
+    """
+    text = decode(name, data)
+    if not isinstance(text, Diagnostic):
+        return text, None
+    if dict(text.args)["guess"] != "GBK":
+        return text
+    characters = [one for one in data.decode("utf-8", "replace") if not one.isascii()]
+    if characters.count("\ufffd") * 2 < len(characters):
+        return text
+    return data.decode("gb18030").replace("\r\n", "\n"), Diagnostic.of("GR812", Place(name, 1, 1, 2, ""))
+
+
 def guess(data: bytes) -> str:
     """The probable format of bytes that are not UTF-8, or an empty text."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > 40:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
 from govrubric.diagnostics.source import Place
 from govrubric.document.csv import OTHER_SEPARATORS, Row, lines, rows
-from govrubric.document.files import decode
+from govrubric.document.files import decode_either
 from govrubric.office.grids import CELLS_LIMIT, Cell, Grid, filled, lines_of
 
 SIZE_LIMIT = 5_000_000  # bytes
@@ -16,15 +16,11 @@ def grids_of(file: str, data: bytes) -> tuple[Grid, ...]:
     place = Place(file, 1, 1, 2, "")
     if len(data) > SIZE_LIMIT:
         raise DraftError([Diagnostic.of("GR103", place, limit=SIZE_LIMIT)])
-    notes: list[Diagnostic] = []
-    text = decode(file, data)
-    if isinstance(text, Diagnostic):
-        # Excel on Chinese Windows saves it so. Bytes of another encoding are seldom proper GB18030.
-        if dict(text.args)["guess"] != "GBK":
-            raise DraftError([text])
-        text = data.decode("gb18030")
-        notes.append(Diagnostic.of("GR812", place))
-    read = _rows(file, text)
+    decoded = decode_either(file, data)
+    if isinstance(decoded, Diagnostic):
+        raise DraftError([decoded])
+    notes = [decoded[1]] if decoded[1] else []
+    read = _rows(file, decoded[0])
     if not read:
         return ()
     columns = max(len(row.cells) for _, row in read)

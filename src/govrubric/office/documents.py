@@ -5,28 +5,10 @@ import os
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError, UnreadableDocumentError
 from govrubric.diagnostics.source import Place
 from govrubric.document import files
+from govrubric.document.package import SIZE_LIMIT, ZIP, Package, other_kind
 from govrubric.office import csv, word
 from govrubric.office.grids import Grid
-from govrubric.office.package import SIZE_LIMIT, Package
 
-# The first bytes of files that people take for tables, and what they are.
-_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_KINDS = (
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"Rar!", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"<", "a page of HTML or XML"),
-    (b"MIME-Version", "a page of HTML or XML"),
-)
-# Names of streams in the older container; one with a password has a newer document in it.
-_STREAMS = (
-    ("WordDocument", "a .doc or .wps document"),
-    ("Workbook", "an .xls or .et workbook"),
-    ("Book", "an .xls or .et workbook"),
-)
 _OFFICE = (".docx", ".docm", ".xlsx", ".xlsm")
 _TEXT = ".csv"
 _UNREADABLE = ("GR101", "GR102")
@@ -50,19 +32,10 @@ def tables_in(path: str | os.PathLike[str]) -> tuple[Grid, ...]:
 
 def _grids(file: str, data: bytes) -> tuple[Grid, ...]:
     place = Place(file, 1, 1, 2, "")
-    if data.startswith(_ZIP):
-        return _of_package(Package(file, data))
-    if data.startswith(_OLE):
-        if _named("EncryptedPackage") in data:
-            raise DraftError([Diagnostic.of("GR801", place)])
-        kind = next(
-            (kind for name, kind in _STREAMS if _named(name) in data), "an older file of Office or WPS"
-        )
-        raise DraftError([Diagnostic.of("GR800", place, kind=kind)])
-    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for first, kind in _KINDS:
-        if start.startswith(first):
-            raise DraftError([Diagnostic.of("GR800", place, kind=kind)])
+    if data.startswith(ZIP):
+        return _of_package(Package(file, data, DraftError))
+    if (finding := other_kind(file, data)) is not None:
+        raise DraftError([finding])
     if file.lower().endswith(_OFFICE):
         reason = "it is no Word or Excel document" if data else "it is empty"
         raise DraftError([Diagnostic.of("GR802", place, reason=reason, part="")])
@@ -71,18 +44,8 @@ def _grids(file: str, data: bytes) -> tuple[Grid, ...]:
     return csv.grids_of(file, data)
 
 
-def _named(stream: str) -> bytes:
-    return stream.encode("utf-16-le")
-
-
 def _of_package(package: Package) -> tuple[Grid, ...]:
-    if "mimetype" in package.parts:
-        raise package.refused("GR800", kind="an OpenDocument file")
-    if "_rels/.rels" not in package.parts:
-        raise package.refused("GR800", kind="an archive")
-    main_part = package.main_part()
-    if main_part.endswith(".bin"):
-        raise package.refused("GR800", kind="a binary workbook (.xlsb)")
+    main_part = package.office_part()
     if main_part.startswith("word/"):
         return word.grids_of(package, main_part)
     if main_part.startswith("xl/"):

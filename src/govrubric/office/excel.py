@@ -6,7 +6,6 @@ of the parts that were looked at before: where cells stand, and how much text th
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,15 +15,12 @@ from xml.etree.ElementTree import Element
 from python_calamine import CalamineError, CalamineWorkbook
 
 from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.document.package import Package
+from govrubric.document.workbook import column_name, formats, position
 from govrubric.office.grids import CELLS_LIMIT, Cell, Grid, filled, lines_of
 from govrubric.office.numbering import number
-from govrubric.office.package import Package
 
-_REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
-_PERCENT_FORMATS = ("9", "10")  # 0% and 0.00%, which no file declares
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _CARRIAGE_RETURN = "_x000D_"  # how XML has one in the text of a cell
-_LAST = 1 << 20  # rows of a sheet; it has fewer columns
 _FOR_ALL = ("sharedStrings", "styles")  # parts that belong to all sheets
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -45,7 +41,7 @@ def grids_of(package: Package, main_part: str) -> tuple[Grid, ...]:
     related = package.related(main_part)
     one_of = {kind: part for kind, part in related.values() if part in package.parts}
     texts = _lengths(package.tree(one_of["sharedStrings"])) if "sharedStrings" in one_of else []
-    percent = _percent_styles(package.tree(one_of["styles"])) if "styles" in one_of else frozenset()
+    percent = formats(package.tree(one_of["styles"])).percent if "styles" in one_of else frozenset()
     looked_at = [one_of[kind] for kind in _FOR_ALL if kind in one_of]
     sheets: dict[str, _Layout] = {}
     hidden: list[str] = []
@@ -98,17 +94,6 @@ def _lengths(strings: Element) -> list[int]:
     return [sum(len(one.text or "") for one in text.iter("t")) for text in strings.iter("si")]
 
 
-def _percent_styles(styles: Element) -> frozenset[int]:
-    """The styles of cells that show a number as a percentage."""
-    shown = {
-        one.get("numFmtId")
-        for one in styles.iter("numFmt")
-        if "%" in _QUOTED.sub("", one.get("formatCode", ""))
-    }
-    used = [one.get("numFmtId") for cells in styles.iter("cellXfs") for one in cells.iter("xf")]
-    return frozenset(at for at, one in enumerate(used) if one in shown or one in _PERCENT_FORMATS)
-
-
 def _layout(package: Package, sheet: Element, texts: list[int], percent: frozenset[int]) -> _Layout:
     rows = columns = row = 0
     hidden_rows: set[int] = set()
@@ -119,7 +104,7 @@ def _layout(package: Package, sheet: Element, texts: list[int], percent: frozens
             hidden_rows.add(row - 1)
         column = 0
         for cell in line.iter("c"):
-            at_row, column = _at(package, cell.get("r"), row, column)
+            at_row, column = position(package, cell.get("r"), row, column)
             if cell.find("v") is None and cell.find("is") is None:
                 continue
             rows, columns = max(rows, at_row), max(columns, column)
@@ -133,19 +118,6 @@ def _layout(package: Package, sheet: Element, texts: list[int], percent: frozens
         if one.get("hidden") in ("1", "true"):
             hidden_columns.update(range(number(one.get("min")) - 1, min(number(one.get("max")), columns)))
     return _Layout(rows, columns, frozenset(hidden_rows), frozenset(hidden_columns), frozenset(shares))
-
-
-def _at(package: Package, reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """The row and the column of a cell, from 1; one that does not say stands after the one before it."""
-    if reference is None:
-        return row, column + 1
-    match = _REFERENCE.fullmatch(reference)
-    if match is None or int(match[2]) > _LAST:
-        raise package.damaged("it is no proper workbook")
-    at = 0
-    for letter in match[1]:
-        at = at * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), at
 
 
 def _grid(
@@ -199,20 +171,6 @@ def _told(package: Package, table: int | str, what: str, names: list[str]) -> It
         yield Diagnostic.of(
             "GR810", package.place, table=str(table), number=len(names), what=what, names=listed
         )
-
-
-def column_name(at: int) -> str:
-    """The letters of a column, counted from 0.
-
-    >>> column_name(0), column_name(25), column_name(26), column_name(16383)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    name = ""
-    at += 1
-    while at:
-        at, letter = divmod(at - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
 
 
 def _shown(value: Value, percent: bool) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.document.package import Package
 from govrubric.office.grids import CELLS_LIMIT, Cell, Grid, filled, lines_of
 from govrubric.office.numbering import Numbering, number, value
-from govrubric.office.package import Package
 
 # What holds paragraphs, tables, rows or cells without being one.
 _AROUND = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))

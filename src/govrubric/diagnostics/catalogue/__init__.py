@@ -8,6 +8,7 @@ from govrubric.diagnostics.catalogue import (
     expressions,
     forms,
     shape,
+    sheets,
     tally,
     text,
     whole,
@@ -17,7 +18,10 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts, forms)
+    for part in (
+        *(text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts),
+        *(forms, sheets),
+    )
     for code, entry in part.ENTRIES.items()
 }
 
@@ -60,9 +64,16 @@ CHINESE = {
     "it is no proper XML": "XML 不完整", "it is no proper workbook": "工作簿不完整", "it has no main part": "缺少主体部分",
     "it is no Word or Excel document": "不是 Word 或 Excel 文件", "it is empty": "文件为空",
     "elements": "个元素", "cells": "个单元格", "columns": "列",
+    "words for true and false": "“是/否”“√/×”“有/无”之类的字样", "full-width digits": "全角数字",
+    "counts with a point and zeros": "写作“2.0”的计数", "titles of options": "按名称填写的选项",
+    "percentages": "百分数", "numbers kept as text": "以文本形式存储的数字",
+    "a date": "日期", "an error": "错误值", "is hidden": "已隐藏", "is merged with others": "与其他单元格合并",
+    "rows above the header": "表头以上各行", "files": "文件",
     "sheets": "工作表", "rows of the sheet": "行", "pieces of text": "文字",
 }  # fmt: skip
 
+# The codes that tell how something was read, and ask for nothing.
+NOTES = frozenset(("GR880", "GR881", "GR882", "GR883", "GR884"))
 # The codes that only warn; and those among them that a comment in the rubric may allow.
 WARNINGS = frozenset(
     (

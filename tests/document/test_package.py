@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from govrubric.diagnostics.diagnostic import DraftError
-from govrubric.office import package
-from govrubric.office.package import Package
+from govrubric.document import package
+from govrubric.document.package import Package
 from office_files import archive, docx, p, relations
 
 PART = "word/document.xml"
@@ -16,7 +16,7 @@ PART = "word/document.xml"
 def refused(data: bytes, part: str = PART) -> str:
     """What is said of an archive, or of a part of it."""
     with pytest.raises(DraftError) as error:
-        Package("x.docx", data).tree(part)
+        Package("x.docx", data, DraftError).tree(part)
     (found,) = error.value.diagnostics
     return f"{found.code} {found.message('zh')}"
 
@@ -27,7 +27,7 @@ def of(text: str | bytes) -> bytes:
 
 def test_a_tree_has_short_names_and_leaves_out_what_is_not_asked_for() -> None:
     text = '<w:a xmlns:w="http://w" xmlns:m="http://x/math" w:b="1"><m:c>甲</m:c><w:d><w:d/><w:c>乙</w:c></w:d><w:e/>丙</w:a>'
-    tree = Package("x", of(text)).tree(PART, {"d"})
+    tree = Package("x", of(text), DraftError).tree(PART, {"d"})
     assert (tree.tag, tree.attrib) == ("a", {"b": "1"})
     assert [(one.tag, one.text, one.tail) for one in tree] == [("m:c", "甲", None), ("e", None, "丙")]
 
@@ -35,7 +35,7 @@ def test_a_tree_has_short_names_and_leaves_out_what_is_not_asked_for() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
 def test_encodings_of_xml(encoding: str) -> None:
     text = f"<?xml version='1.0' encoding='{encoding}'?><a>\xe9</a>".encode(encoding)
-    assert Package("x", of(text)).tree(PART).text == "\xe9"
+    assert Package("x", of(text), DraftError).tree(PART).text == "\xe9"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_part_that_unpacks_to_very_much() -> None:
         "GR803 其中“word/document.xml”解压后将达 5000004 字节，是压缩时的 "
     )
     # Below five million bytes a part may be packed as tightly as it likes.
-    assert Package("x", of("<a/>" + " " * 4_000_000)).tree(PART).tag == "a"
+    assert Package("x", of("<a/>" + " " * 4_000_000), DraftError).tree(PART).tag == "a"
 
 
 def test_parts_that_together_unpack_to_very_much() -> None:
@@ -108,7 +108,7 @@ def test_an_archive_that_lies_about_a_size_is_not_unpacked_further() -> None:
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(of("<a>" * 101 + "</a>" * 101)) == "GR807 文件中超过 100 层"
-    assert Package("x", of("<a>" * 100 + "</a>" * 100)).tree(PART).tag == "a"
+    assert Package("x", of("<a>" * 100 + "</a>" * 100), DraftError).tree(PART).tag == "a"
     monkeypatch.setattr(package, "ELEMENTS_LIMIT", 3)
     assert refused(of("<a><b/><b/><b/></a>")) == "GR807 文件中超过 3 个元素"
     assert (
@@ -120,7 +120,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_limits_hold_for_all_parts_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "ELEMENTS_LIMIT", 3)
-    opened = Package("x", archive({"a": "<a><b/></a>", "b": "<a><b/></a>"}))
+    opened = Package("x", archive({"a": "<a><b/></a>", "b": "<a><b/></a>"}), DraftError)
     assert len(opened.tree("a")) == 1
     with pytest.raises(DraftError, match="GR807"):
         opened.tree("b")
@@ -132,7 +132,7 @@ def test_relationships_lead_from_part_to_part() -> None:
         "</Relationships>",
         '<Relationship Id="x" Type="t/link" Target="a" TargetMode="External"/></Relationships>',
     )
-    opened = Package("x", archive({"word/_rels/document.xml.rels": related}))
+    opened = Package("x", archive({"word/_rels/document.xml.rels": related}), DraftError)
     assert opened.related(PART) == {
         "r1": ("styles", "word/styles.xml"), "r2": ("image", "media/a.png"), "r3": ("theme", "word/b/theme.xml"),
     }  # fmt: skip
@@ -143,13 +143,13 @@ def test_relationships_lead_from_part_to_part() -> None:
     "related", [(), (("styles", "word/document.xml"),), (("officeDocument", "word/other.xml"),)]
 )
 def test_without_a_main_part(related: tuple[tuple[str, str], ...]) -> None:
-    opened = Package("x", archive({"_rels/.rels": relations(*related), PART: "<a/>"}))
+    opened = Package("x", archive({"_rels/.rels": relations(*related), PART: "<a/>"}), DraftError)
     with pytest.raises(DraftError, match="no main part"):
         opened.main_part()
 
 
 def test_the_main_part() -> None:
-    assert Package("x", docx(p())).main_part() == PART
+    assert Package("x", docx(p()), DraftError).main_part() == PART
 
 
 def test_a_directory_that_points_nowhere() -> None:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Collection
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
+from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
 from govrubric.diagnostics.source import Place
 
 SIZE_LIMIT = 20 << 20  # bytes of a document's file
@@ -22,17 +22,36 @@ ELEMENTS_LIMIT = 300_000  # of a document's parts that are read
 TEXT_LIMIT = 5_000_000  # characters in them
 DEPTH_LIMIT = 100  # elements within each other
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs write, and no more
+ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of archives, of today and of old
+# The first bytes of files that people take for documents, and what they are.
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"Rar!", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"<", "a page of HTML or XML"),
+    (b"MIME-Version", "a page of HTML or XML"),
+)
+# Names of streams in the older container; one with a password has a newer document in it.
+_STREAMS = (
+    ("WordDocument", "a .doc or .wps document"),
+    ("Workbook", "an .xls or .et workbook"),
+    ("Book", "an .xls or .et workbook"),
+)
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
 class Package:
-    """An archive of parts. Every method raises `DraftError` for what is damaged or too large."""
+    """An archive of parts. What is damaged or too large is refused, by an error of the class `refusal`."""
 
     place: Place
     parts: dict[str, zipfile.ZipInfo]
 
-    def __init__(self, file: str, data: bytes) -> None:
+    def __init__(self, file: str, data: bytes, refusal: type[GovrubricError]) -> None:
         self.place = Place(file, 1, 1, 2, "")
+        self._refusal = refusal
         self._elements = self._characters = 0
         # Each entry has these four bytes, so that a directory of millions is refused before it is read.
         if data.count(b"PK\x01\x02") > PARTS_LIMIT:
@@ -44,11 +63,11 @@ class Package:
             raise self.damaged("the archive cannot be unpacked") from None
         self._look_at_sizes()
 
-    def refused(self, code: str, **arguments: object) -> DraftError:
+    def refused(self, code: str, **arguments: object) -> GovrubricError:
         """The error that refuses the document with a code."""
-        return DraftError([Diagnostic.of(code, self.place, **arguments)])
+        return self._refusal([Diagnostic.of(code, self.place, **arguments)])
 
-    def damaged(self, reason: str, part: str = "") -> DraftError:
+    def damaged(self, reason: str, part: str = "") -> GovrubricError:
         """The error that the document is damaged."""
         return self.refused("GR802", reason=reason, part=part)
 
@@ -84,7 +103,7 @@ class Package:
             # At once: of pieces, the parser reads a comment anew with each that does not end it.
             parser.feed(self.content(part))
             parser.close()
-        except DraftError:
+        except GovrubricError:
             raise
         except (ParseError, ValueError, LookupError):  # the latter two of an encoding that nobody knows
             raise self.damaged("it is no proper XML", part) from None
@@ -119,12 +138,44 @@ class Package:
             if one.get("TargetMode") != "External"
         }
 
+    def office_part(self) -> str:
+        """The part that an office document begins with; raises for every other kind of archive."""
+        if "mimetype" in self.parts:
+            raise self.refused("GR800", kind="an OpenDocument file")
+        if "_rels/.rels" not in self.parts:
+            raise self.refused("GR800", kind="an archive")
+        part = self.main_part()
+        if part.endswith(".bin"):
+            raise self.refused("GR800", kind="a binary workbook (.xlsb)")
+        return part
+
     def main_part(self) -> str:
         """The part that everything begins with."""
         for kind, part in self.related("").values():
             if kind == "officeDocument" and part in self.parts:
                 return part
         raise self.damaged("it has no main part")
+
+
+def other_kind(file: str, data: bytes) -> Diagnostic | None:
+    """The finding that bytes are a document of a kind that is not read, where their beginning says so."""
+    place = Place(file, 1, 1, 2, "")
+    if data.startswith(_OLE):
+        if _named("EncryptedPackage") in data:
+            return Diagnostic.of("GR801", place)
+        kind = next(
+            (kind for name, kind in _STREAMS if _named(name) in data), "an older file of Office or WPS"
+        )
+        return Diagnostic.of("GR800", place, kind=kind)
+    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for first, kind in _KINDS:
+        if start.startswith(first):
+            return Diagnostic.of("GR800", place, kind=kind)
+    return None
+
+
+def _named(stream: str) -> bytes:
+    return stream.encode("utf-16-le")
 
 
 def _joined(folder: str, target: str) -> str:
