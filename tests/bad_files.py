@@ -13,6 +13,7 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.table.python``: a Python expression for a table. The rubric's language is set to that of the finding,
   since it names the rows. ``.rating.table.python``: a table for `rating.yaml`.
 - ``.rating.whatif.python``: a Python expression for the tallies of `rating.yaml`, among which `whatif` looks.
+- ``.compared.python``: a Python expression for two lists of tallies of `rating.yaml`, which are compared.
 - ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
   name of the file that a batch is to write.
 - ``.document.python``: a Python expression for the name of a document, of which a rubric could be drafted, and
@@ -53,6 +54,7 @@ from govrubric import checking, tally_files
 from govrubric.batch.job import Job
 from govrubric.batch.polars import run as run_batch
 from govrubric.cases import suite
+from govrubric.comparison.pairs import paired
 from govrubric.diagnostics.bounded import bounded
 from govrubric.diagnostics.catalogue import CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError, in_file_order
@@ -100,6 +102,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = partial(_table, language)
     elif path.name.endswith(".rating.whatif.python"):
         check = _whatif
+    elif path.name.endswith(".compared.python"):
+        check = _compared
     elif path.name.endswith(".batch.python"):
         check = _batch
     elif path.name.endswith(".document.python"):
@@ -197,6 +201,12 @@ def _table(language: str, path: Path) -> list[Diagnostic]:
 
 def _whatif(path: Path) -> list[Diagnostic]:
     return _of(lambda: govrubric.whatif(govrubric.load(RATING), _expression(path)))
+
+
+def _compared(path: Path) -> list[Diagnostic]:
+    rubric = govrubric.load(RATING)
+    own, official = (tally_files.scored(rubric, tallies) for tallies in _expression(path))
+    return _of(lambda: paired(rubric, own, official))
 
 
 def _batch(path: Path) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
     *("scoring", "tables", "inputs", "tally_sheets", "tally_files", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
     *("office", "forms"),
-    *("checking", "comparison", "testing", "cli", "__main__"),
+    *("checking", "comparison", "reporting", "testing", "cli", "__main__"),
 )  # fmt: skip
 OWNERS = {
     "ruamel": {"document"},
@@ -25,6 +25,8 @@ OWNERS = {
     "polars": {"sensitivity"},
     "python_calamine": {"office"},
     "docx": {"forms"},
+    "jinja2": {"reporting"},
+    "markupsafe": {"reporting"},
     "pypinyin": {"office"},
     "xlsxwriter": {"forms"},
     "click": {"cli", "__main__"},

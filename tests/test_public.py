@@ -12,10 +12,10 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "Ambiguity", "AmbiguityReadings", "CardError", "CaseFile", "CaseReport", "CaseResult", "Change",
+    "Ambiguity", "AmbiguityReadings", "CardComparison", "CardError", "CaseFile", "CaseReport", "CaseResult", "Cause", "Change",
     "Chosen", "Combining", "Coverage", "CoveragePoint", "Diagnostic", "Diff", "DraftError", "DroppedInput", "Effect",
     "Exact", "Expectation", "Farthest", "Gate", "GateScore", "Given", "GovrubricError", "Grade",
-    "Indicator", "Input", "Item", "ItemScore", "LawResult", "Marginal", "Moves", "Option", "Period",
+    "Indicator", "Input", "InputDifference", "Item", "ItemDifference", "ItemScore", "LawResult", "Marginal", "Moves", "Option", "Period",
     "Place", "Proof", "Reading", "Readings", "RefusedUnit", "Related", "Remark", "Replay", "Rubric",
     "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "ShownValue", "Tally", "TallyError",
     "TallyModel", "TallyValue", "Unit", "UnitDiff", "UnitReading", "Value", "Variant", "Variation",

@@ -331,3 +331,70 @@ def test_a_new_year_is_asked_for_the_numbers_of_variants_too() -> None:
         ("grades", 0, "from"),
         ("set", "platforms.area.bad.when"),
     }
+
+
+# Places
+
+
+def ranked(tmp_path: Path, form: str) -> Result:
+    file = tmp_path / "t.csv"
+    file.write_text("unit,variant,chiefs.share\na,,94\nb,county,90\nc,,95\nd,,94\n", "utf-8")
+    (tmp_path / "r.yaml").write_text(CHIEFS, "utf-8")
+    return CliRunner().invoke(
+        main, ["score", str(tmp_path / "r.yaml"), str(file), "--rank", "--format", form]
+    )
+
+
+def test_the_place_stands_before_the_total_in_a_table(tmp_path: Path) -> None:
+    lines = ranked(tmp_path, "table").stdout.splitlines()
+    assert [line.split()[:5] for line in lines[2:8]] == [
+        ["unit", "variant", "grade", "place", "total"],
+        ["─" * width for width in (4, 7, 5, 5, 5)],
+        ["a", "–", "good", "2", "29.90"],
+        ["b", "county", "good", "1", "29.50"],
+        ["c", "–", "good", "1", "30.00"],
+        ["d", "–", "good", "2", "29.90"],
+    ]
+
+
+def test_the_place_is_a_column_of_a_csv(tmp_path: Path) -> None:
+    rows = [line.split(",")[:6] for line in ranked(tmp_path, "csv").stdout.splitlines()]
+    assert rows[:3] == [
+        ["unit", "name", "variant", "place", "total", "grade"],
+        ["a", "", "", "2", "29.90", "good"],
+        ["b", "", "county", "1", "29.50", "good"],
+    ]
+
+
+def test_the_places_stand_beside_the_cards_and_are_verified(tmp_path: Path) -> None:
+    text = ranked(tmp_path, "json").stdout
+    assert json.loads(text)["ranking"] == [
+        {"unit": "a", "variant": None, "place": 2},
+        {"unit": "b", "variant": "county", "place": 1},
+        {"unit": "c", "variant": None, "place": 1},
+        {"unit": "d", "variant": None, "place": 2},
+    ]
+    cards = tmp_path / "cards.json"
+    cards.write_text(text, "utf-8")
+    arguments = ["verify", str(cards), str(tmp_path / "r.yaml")]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    cards.write_text(text.replace('"place": 1', '"place": 3', 1), "utf-8")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert "GR705" in result.stdout + result.stderr
+    assert "ranking[1].place" in result.stdout + result.stderr
+
+
+def test_there_is_no_place_where_there_is_no_total() -> None:
+    text = CHIEFS.replace(
+        "grades:", "gates: [{id: veto, when: platforms.website.stale > 8, score: none}]\ngrades:"
+    )
+    rubric = loads(text)
+    cards = rubric.score_all([{"unit": "a", "chiefs.share": 94, "platforms.website.stale": 9}])
+    assert table(rubric, cards, "en", ranked=True).splitlines()[4].split()[:4] == [
+        "a",
+        "–",
+        "none",
+        "none",
+    ]
+    assert as_csv(rubric, cards, ranked=True).splitlines()[1].startswith("a,,,,")

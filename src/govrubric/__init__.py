@@ -14,10 +14,12 @@ from govrubric.version import __version__
 __all__ = [
     "Ambiguity",
     "AmbiguityReadings",
+    "CardComparison",
     "CardError",
     "CaseFile",
     "CaseReport",
     "CaseResult",
+    "Cause",
     "Change",
     "Chosen",
     "Combining",
@@ -38,7 +40,9 @@ __all__ = [
     "Grade",
     "Indicator",
     "Input",
+    "InputDifference",
     "Item",
+    "ItemDifference",
     "ItemScore",
     "LawResult",
     "Marginal",
@@ -104,6 +108,7 @@ _HOMES = {
         "TallyError",
     ),
     "diagnostics.source": ("Place",),
+    "scoring.comparing": ("CardComparison", "Cause", "InputDifference", "ItemDifference"),
     "scoring.ledger": ("Combining", "GateScore", "Given", "ItemScore", "RuleScore", "ShownValue"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
@@ -163,6 +168,7 @@ if TYPE_CHECKING:
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard, verify_many
     from govrubric.scoring.card_files import read_cards
+    from govrubric.scoring.comparing import CardComparison, Cause, InputDifference, ItemDifference
     from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore, ShownValue
     from govrubric.scoring.marginal import Marginal
     from govrubric.scoring.tally_model import TallyModel

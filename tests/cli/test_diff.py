@@ -165,10 +165,10 @@ def test_for_a_memo() -> None:
 
 ## The tallies of the older rubric under both
 
-| Unit | Name | Before | After | Difference | Grade |
-| --- | --- | --- | --- | --- | --- |
-| u1 | First | 5.6 | 5.0 | -0.6 |  |
-| u2 |  | 10.0 | 10.0 | 0 |  |
+| Unit | Name | Before | After | Difference | Grade | Place |
+| --- | --- | --- | --- | --- | --- | --- |
+| u1 | First | 5.6 | 5.0 | -0.6 |  | 2 → 2 |
+| u2 |  | 10.0 | 10.0 | 0 |  | 1 → 1 |
 
 | Unit | What did it | Points |
 | --- | --- | --- |
@@ -205,7 +205,7 @@ def test_for_a_program() -> None:
     assert report["replay"]["refused"] == []
     assert report["replay"]["units"][0] == {
         "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?",
-        "old_grade": None, "new_grade": None,
+        "old_grade": None, "new_grade": None, "old_place": 2, "new_place": "?",
         "effects": [
             {"what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "amount": "-0.6"},
             {"what": "rule", "old": None, "new": "bonus.extra", "amount": "?"},
@@ -283,11 +283,25 @@ def test_what_only_one_asks_for_is_named_in_a_memo() -> None:
             "gift.used.city, gift.used.province, gift.judged"
         ),
         "",
-        "| Unit | Name | Before | After | Difference | Grade |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| Unit | Name | Before | After | Difference | Grade | Place |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     assert "| u2 | bonus Bonus (gone) | -3 |" in lines
     assert "| u2 | gift Gift (new) | ? |" in lines
+
+
+def test_who_has_another_place_is_told() -> None:
+    """Two missing papers of u1 cost 0.6 and not 0.2, so that u2 overtakes it."""
+    Path("cheap.yaml").write_text(SMALL.replace("deduct: 0.3", "deduct: 0.1"))
+    Path("two.yaml").write_text(
+        "- {unit: u1, work.papers.missing: 2, bonus.judged: 1}\n- {unit: u2, work.index.gap: 1, bonus.judged: 1}\n"
+    )
+    shown = run("cheap.yaml", "old.yaml", "--tally", "two.yaml").stdout.splitlines()
+    assert [line for line in shown if line.startswith("u")] == [
+        "u1  7.8 → 7.4  (-0.4)  place 1 → 2", "u2  7.6 → 7.6  (0)  place 2 → 1",
+    ]  # fmt: skip
+    chinese = run("cheap.yaml", "old.yaml", "--tally", "two.yaml", "--lang", "zh-CN").stdout
+    assert "u1  7.8 → 7.4  (-0.4)  名次 1 → 2" in chinese
 
 
 @pytest.mark.parametrize("name", ["2023-district", "2023-department"])

@@ -65,7 +65,7 @@ def test_what_only_the_newer_asks_for_is_named_and_unknown() -> None:
     assert replay is not None
     assert replay.added == ("bonus.extra",)
     (unit,) = replay.units
-    assert (unit.after, unit.difference, unit.unknown) == (None, None, frozenset({"total"}))
+    assert (unit.after, unit.difference, unit.unknown) == (None, None, frozenset({"total", "place"}))
 
 
 def test_a_unit_that_the_newer_refuses_is_told_with_its_findings() -> None:

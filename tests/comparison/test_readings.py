@@ -24,12 +24,12 @@ def test_every_unit_has_its_total_place_and_grade_with_a_reading() -> None:
     result = readings(chiefs(), UNITS)
     assert [(unit.unit, unit.variant, unit.total, unit.place, unit.grade) for unit in result.units] == [
         ("a", None, Decimal("29.5"), 1, "good"),
-        ("b", "county", Decimal("29.4"), 2, "good"),
-        ("c", None, Decimal("29"), 3, "good"),
+        ("b", "county", Decimal("29.4"), 1, "good"),
+        ("c", None, Decimal("29"), 2, "good"),
     ]
     prorata = of("each_percent", "prorata")
     assert [(unit.total, unit.place) for unit in prorata.units] == [
-        (Decimal("29.55"), 1), (Decimal("29.45"), 2), (Decimal("29"), 3),
+        (Decimal("29.55"), 1), (Decimal("29.45"), 1), (Decimal("29"), 2),
     ]  # fmt: skip
     assert prorata.why is None
     assert prorata.changes == {"total"}
@@ -94,7 +94,8 @@ def test_a_reading_that_asks_for_more_cannot_score_a_unit() -> None:
     two = of("area", "two", text)
     assert [[one.code for one in unit.diagnostics] for unit in two.units] == [["GR602"], [], ["GR602"]]
     assert two.refused == 2
-    assert two.changes == {"ranking"}
+    assert [unit.place for unit in two.units] == [None, 1, None]
+    assert two.changes == frozenset()
 
 
 def test_a_reading_that_a_variant_excludes_is_not_run() -> None:
@@ -129,7 +130,7 @@ def test_a_total_that_a_gate_takes_has_no_place() -> None:
 def test_plain_data_has_all() -> None:
     data = readings(chiefs(), UNITS).to_dict()
     assert data["units"][1] == {
-        "unit": "b", "name": None, "variant": "county", "total": "29.4", "place": 2, "grade": "good", "findings": [],
+        "unit": "b", "name": None, "variant": "county", "total": "29.4", "place": 1, "grade": "good", "findings": [],
     }  # fmt: skip
     first = data["ambiguities"][0]
     assert [first[key] for key in ("id", "at", "decision", "open", "changes")] == [

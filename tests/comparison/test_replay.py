@@ -135,8 +135,9 @@ def test_what_only_the_newer_asks_for_is_unknown_and_whatever_it_has_a_part_in()
         None,
         None,
         None,
-        frozenset({"total", "grade"}),
+        frozenset({"total", "grade", "place"}),
     )
+    assert (one.old_place, one.new_place) == (1, None)
     assert [(effect.what, effect.new, effect.amount) for effect in one.effects] == [
         ("rule", "a.late", Fraction("-1.5")),
         ("rule", "a.more", None),
@@ -215,7 +216,11 @@ def test_what_is_no_more_excused_is_unknown_for_units_that_left_it_out() -> None
     assert replay.added == ()
     assert dropped(replay) == {"b.not_applicable": 1}
     first, second = replay.units
-    assert (first.unknown, second.unknown) == (frozenset({"total", "grade"}), frozenset())
+    assert (first.unknown, second.unknown) == (
+        frozenset({"total", "grade", "place"}),
+        frozenset({"place"}),
+    )
+    assert [(unit.old_place, unit.new_place) for unit in replay.units] == [(1, None), (1, None)]
     assert (second.before, second.after) == (Decimal("20.0"), Decimal("20.0"))
 
 

@@ -10,8 +10,9 @@ from functools import cache
 # What stands for an argument, or for the value of an option.
 WORDS = {
     "RUBRIC": "评分表", "TALLY": "填报文件", "PATH": "路径", "IN": "输入文件", "OUT": "输出文件", "OLDER": "旧表",
-    "NEWER": "新表", "CARD": "成绩单", "FILE": "文件", "LANG": "语言", "NAME": "名称", "ID": "代号", "YEAR": "年份",
-    "TABLE": "表格文件", "FORM": "表格文件", "UNITS": "单位名单", "N": "序号",
+    "NEWER": "新表", "SELF": "自评文件", "OFFICIAL": "考评文件",
+    "CARD": "成绩单", "FILE": "文件", "LANG": "语言", "NAME": "名称", "ID": "代号", "YEAR": "年份",
+    "TABLE": "表格文件", "FORM": "表格文件", "UNITS": "单位名单", "REPORT": "报告文件", "N": "序号",
     "PERCENT": "百分比", "TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "OPTIONS": "选项",
     "COMMAND": "命令", "ARGS": "参数",
 }  # fmt: skip
@@ -56,6 +57,13 @@ HELP = {
     "PATH may be a folder.": "路径可以是文件夹。",
     "Exit 1 if there is any finding, or nothing to check.": "有任何问题，或没有可检查的文件，退出码为 1。",
     "How findings are printed.": "问题的输出形式。",
+    # compare
+    "Show for each unit where its own assessment and the official one differ, item by item, and which "
+    "counts make the difference, the largest first.":
+        "逐个单位、逐项指标列出自评与考评的差异，并说明由哪些填报项造成，从大到小排列。",
+    "SELF and OFFICIAL are .yaml, .json or .csv files of one or many units, which are matched by their "
+    "codes.":
+        "自评文件和考评文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位，按单位编号对应。",
     # diff
     "Compare two rubrics by meaning, and tell what last year's tallies come to under both.":
         "按含义比较两份评分表，并说明上年的填报数据在两份表下各得多少分。",
@@ -128,6 +136,16 @@ HELP = {
     "without any, the rubric's own cases are taken.":
         "填报文件为 .yaml、.json、.csv 或 .xlsx 文件，可含一个或多个单位，也可以是存放 .xlsx 文件的文件夹；"
         "未给出的，用评分表自带的案例。",
+    # report
+    "Write a report of many units: the ranking, what each indicator and rule cost, and for each unit the "
+    "official form and every rule with its working.":
+        "写出多个单位的报告：名次，各指标、各规则的失分，以及各单位的官方表格和逐条规则的计算过程。",
+    "TALLY is a .yaml, .json or .csv file of one or many units.":
+        "填报文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位。",
+    "The official assessments: these are ranked, and the units' own stand beside them. May be repeated.":
+        "考评方的填报文件：按考评成绩排名，自评并列。可多次使用。",
+    "The file to write; its ending decides the format: .html, .xlsx or .docx.":
+        "写出的文件，由文件名末尾决定格式：.html、.xlsx 或 .docx。",
     # schema
     "Print the JSON Schema of rubrics, of files of cases, or of score cards.":
         "输出评分表、案例文件或成绩单的 JSON Schema。",
@@ -141,6 +159,8 @@ HELP = {
         "为一个或多个单位评分。填报文件为 .yaml、.json、.csv 或 .xlsx 文件，可含一个或多个单位，"
         "也可以是存放 .xlsx 文件的文件夹。",
     "Refuse a tally that leaves out a count or a flag.": "填报数据漏填计数或是否项的，不予评分。",
+    "Add the place of each unit by total, among those of its variant.":
+        "列出各单位按总分的名次；分版本的，在同一版本内排名。",
     # show
     "Show a rubric: its tree with weights, its rules as sentences with their clauses, and its notes.":
         "显示评分表：各级指标及权重，用文字写出的规则及其条款原文，以及备注。",
@@ -234,6 +254,7 @@ ERRORS = {
     "--tally and --official fill in a .docx; people fill in a workbook":
         "--tally 和 --official 只用于填写 .docx；工作簿由人填写",
     "form needs more packages: pip install {wanted}": "form 须先安装其他组件：pip install {wanted}",
+    "report needs more packages: pip install {wanted}": "report 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
     "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",

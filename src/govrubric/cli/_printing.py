@@ -58,6 +58,17 @@ def put(text: str, out: Output | None, *, table: bool = False) -> None:
         replace("\ufeff" + text if table else text, out.name, out.target)
 
 
+def put_file(data: bytes, path: str) -> None:
+    """Write bytes to a file, as a whole or not at all."""
+    from govrubric.document.targets import Target
+
+    try:
+        with Target.of(path).placed() as temporary, open(temporary, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Unwritten(path, error) from None
+
+
 def replace(text: str, path: str, target: "Target | None" = None, *, over: bytes | None = None) -> None:
     """Write the text to a file, as a whole or not at all; `over` is as in `targets.write`."""
     from govrubric.document import targets

@@ -27,21 +27,31 @@ from govrubric.cli._reading import rubric_of, scored
 )
 @OUT
 @click.option("--strict", is_flag=True, help="Refuse a tally that leaves out a count or a flag.")
+@click.option("--rank", is_flag=True, help="Add the place of each unit by total, among those of its variant.")
 @LANG
 def score(
-    rubric: str, tallies: Sequence[str], form: str, out: Output | None, strict: bool, lang: str | None
+    rubric: str,
+    tallies: Sequence[str],
+    form: str,
+    out: Output | None,
+    strict: bool,
+    rank: bool,
+    lang: str | None,
 ) -> None:
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.reports import score_table
+    from govrubric.scoring.places import ranking
 
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded._text.language)
     cards = scored(loaded, tallies, strict, language)
     if form == "json":
         header = {"id": loaded.id, "title": loaded.title, "digest": loaded.digest}
-        text = as_json({"rubric": header, "cards": [card.to_dict() for card in cards]})
+        ranked = ranking((card.unit, card.variant, card.total) for card in cards)
+        beside = {"rubric": header, **({"ranking": ranked} if rank else {})}
+        text = as_json({**beside, "cards": [card.to_dict() for card in cards]})
     elif form == "csv":
-        text = score_table.as_csv(loaded, cards)
+        text = score_table.as_csv(loaded, cards, ranked=rank)
     else:
-        text = score_table.table(loaded, cards, language)
+        text = score_table.table(loaded, cards, language, ranked=rank)
     put(text, out, table=form == "csv")

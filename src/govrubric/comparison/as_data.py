@@ -69,6 +69,8 @@ def _unit(unit: UnitDiff) -> dict[str, Any]:
         "difference": UNKNOWN if total_unknown else _digits(unit.difference),
         "old_grade": unit.old_grade,
         "new_grade": UNKNOWN if grade_unknown else unit.new_grade,
+        "old_place": unit.old_place,
+        "new_place": UNKNOWN if "place" in unit.unknown else unit.new_place,
         "effects": [_effect(effect) for effect in unit.effects],
     }
 

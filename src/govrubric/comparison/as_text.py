@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from govrubric.comparison.compare import Comparison
 from govrubric.comparison.replay import Replay
-from govrubric.comparison.unit_rows import effect_row, refused, unit_row, unmatched_inputs
+from govrubric.comparison.unit_rows import effect_row, moved, refused, unit_row, unmatched_inputs
 from govrubric.comparison.wording import Row, count, groups, pair, remark_in_words
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import cells, plain
@@ -47,8 +47,8 @@ def _replay(comparison: Comparison, replay: Replay, lang: Lang) -> Iterator[str]
     for unit in replay.units:
         row = unit_row(comparison, unit, lang)
         label = " ".join(text for text in (row.unit, row.name) if text)
-        grades = f"  {row.grades}" if row.grades else ""
-        yield from ("", f"{label}  {row.before} → {row.after}  ({row.difference}){grades}")
+        sides = [label, f"{row.before} → {row.after}", f"({row.difference})", row.grades]
+        yield from ("", "  ".join(text for text in (*sides, moved(unit, row, lang)) if text))
         effects = [effect_row(comparison, effect, lang) for effect in unit.effects]
         width = max((len(points) for points, _ in effects), default=0)
         yield from (f"  {points.rjust(width)}  {text}" for points, text in effects)

@@ -20,8 +20,8 @@ class UnitReading:
         name: its name for people.
         variant: the variant of the rubric by which it is scored; ``None`` is the rubric as it stands.
         total: its total; ``None`` where a gate takes it away, and where it was refused.
-        place: its place among the units by total, from 1, equal totals alike; ``None`` without a total, and
-            of cases, which are not ranked.
+        place: its place by total among the units of its variant, from 1, equal totals alike; ``None``
+            without a total, and of cases, which are not ranked.
         grade: its grade.
         diagnostics: why it could not be scored; empty where it was.
     """

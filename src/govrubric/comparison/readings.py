@@ -1,8 +1,7 @@
 """Rubric x tallies -> what each unit comes to under each reading of each ambiguity: what `readings` gives."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govrubric import tally_files
@@ -14,6 +13,7 @@ from govrubric.lint.variants import ConflictError
 from govrubric.registers import Option
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.places import places
 from govrubric.scoring.unit import Tally, Unit
 from govrubric.tally_sheets.units import FileUnit
 
@@ -162,25 +162,11 @@ def _of_card(unit: ScoreCard, card: ScoreCard) -> UnitReading:
 
 
 def _placed(units: Sequence[UnitReading], *, ranked: bool) -> tuple[UnitReading, ...]:
-    """The units with their places: one more than the number of units with a greater total."""
+    """The units with their places, each among those of its variant."""
     if not ranked:
         return tuple(units)
-    places: dict[Decimal, int] = {}
-    totals = sorted((unit.total for unit in units if unit.total is not None), reverse=True)
-    for place, total in enumerate(totals, 1):
-        places.setdefault(total, place)
-    return tuple(
-        UnitReading(
-            unit.unit,
-            unit.name,
-            unit.variant,
-            unit.total,
-            None if unit.total is None else places[unit.total],
-            unit.grade,
-            unit.diagnostics,
-        )
-        for unit in units
-    )
+    found = places((unit.variant, unit.total) for unit in units)
+    return tuple(replace(unit, place=place) for unit, place in zip(units, found, strict=True))
 
 
 def _plain(unit: UnitReading) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ A value is carried over under the name that the newer rubric has for its input. 
 rubric has was never counted: it is unknown, and so is every line that depends on it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,7 @@ from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.plan import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.places import places
 from govrubric.scoring.values import left_out
 from govrubric.tally_sheets.units import FileUnit
 
@@ -30,7 +31,9 @@ class UnitDiff:
 
     `before` is its total under the older rubric and `after` that under the newer, each ``None`` where a gate
     takes it away. `unknown` holds ``total`` or ``grade`` where the tally does not decide it under the newer
-    rubric; that value is then ``None`` too.
+    rubric; that value is then ``None`` too. `old_place` and `new_place` are its places among the units that
+    are compared, ``None`` without a total; `unknown` holds ``place`` where the total of any of them is
+    unknown.
     """
 
     unit: str | None
@@ -41,6 +44,8 @@ class UnitDiff:
     new_grade: str | None
     unknown: frozenset[str]
     effects: tuple[Effect, ...]
+    old_place: int | None = None
+    new_place: int | None = None
 
     @property
     def difference(self) -> Exact | None:
@@ -139,7 +144,7 @@ class Recount:
         return Replay(
             tuple(DroppedInput(name, units) for name, units in self.dropped.items()),
             self.added,
-            tuple(unit for unit in both if isinstance(unit, UnitDiff)),
+            _placed([unit for unit in both if isinstance(unit, UnitDiff)]),
             tuple(unit for unit in both if isinstance(unit, RefusedUnit)),
         )
 
@@ -147,6 +152,22 @@ class Recount:
         """A finding about a value under its newer name -> the finding at the place of the tally's value."""
         old = {new: old for old, new in self.carried.items()}[dict(finding.args)["name"]]
         return unit.place(replace(finding, path=_path(unit.tally, old)))
+
+
+def _placed(units: Sequence[UnitDiff]) -> tuple[UnitDiff, ...]:
+    """The units with their places under both rubrics."""
+    before = places((None, unit.before) for unit in units)
+    after: list[int | None] = places((None, unit.after) for unit in units)
+    is_open = any("total" in unit.unknown for unit in units)
+    return tuple(
+        replace(
+            unit,
+            unknown=unit.unknown | {"place"} if is_open else unit.unknown,
+            old_place=old,
+            new_place=None if is_open else new,
+        )
+        for unit, old, new in zip(units, before, after, strict=True)
+    )
 
 
 # The lines that decide a total and a grade.

@@ -20,6 +20,7 @@ PHRASES = {
         "gates": "{}: gates", "rounding": "{}: rounding",
         "standing": "{}: whether it applies, counts and has a score",
         "total": "total", "void": "no score", "none": "no grade",
+        "place": "place {}",
         "refused": "not compared: the newer rubric does not take its values",
         "dropped": "only the older rubric asks for", "above": "{} (above zero in {} unit(s))",
         "unasked": "only the newer rubric asks for, so that ? stands wherever these have a part",
@@ -29,6 +30,7 @@ PHRASES = {
         "item": "{}", "start": "{}：起点", "parts": "{}：各部分的合成", "rule": "{}",
         "gates": "{}：门槛", "rounding": "{}：舍入",
         "standing": "{}：是否适用、是否计入、是否计分", "total": "总分", "void": "不予计分", "none": "无等次",
+        "place": "名次 {}",
         "refused": "未作比较：填报值不符合新表的要求",
         "dropped": "只有旧表要求填报", "above": "{}（{} 个单位大于零）",
         "unasked": "只有新表要求填报，取决于它的分数记作 ?", "added": "（新增）", "removed": "（删去）",
@@ -37,7 +39,7 @@ PHRASES = {
 
 
 class UnitRow(NamedTuple):
-    """A unit: its totals, the difference, and its grades, in words."""
+    """A unit: its totals, the difference, its grades and its places, in words."""
 
     unit: str
     name: str
@@ -45,6 +47,7 @@ class UnitRow(NamedTuple):
     after: str
     difference: str
     grades: str
+    places: str
 
 
 def unit_row(comparison: Comparison, unit: UnitDiff, lang: Lang) -> UnitRow:
@@ -72,7 +75,14 @@ def unit_row(comparison: Comparison, unit: UnitDiff, lang: Lang) -> UnitRow:
         after,
         difference,
         " → ".join(grades) if graded else "",
+        _places(unit),
     )
+
+
+def _places(unit: UnitDiff) -> str:
+    """The places of a unit under both rubrics."""
+    new = UNKNOWN if "place" in unit.unknown else str(unit.new_place or "–")
+    return f"{unit.old_place or '–'} → {new}"
 
 
 def effect_row(comparison: Comparison, effect: Effect, lang: Lang) -> tuple[str, str]:
@@ -97,6 +107,13 @@ def signed(amount: Fraction | None, rubric: Rubric) -> str:
         return UNKNOWN
     digits = shown(amount, rubric._text.round.places + 2)
     return f"+{digits}" if amount > 0 else digits
+
+
+def moved(unit: UnitDiff, row: UnitRow, lang: Lang) -> str:
+    """The places of a unit that is known to have another under the newer rubric; else nothing."""
+    if "place" in unit.unknown or unit.old_place == unit.new_place:
+        return ""
+    return PHRASES[lang]["place"].format(row.places)
 
 
 def unmatched_inputs(replay: Replay, lang: Lang) -> Iterator[tuple[str, list[str]]]:

@@ -13,12 +13,14 @@ from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import number, value_in_words
 from govrubric.scoring.ledger import ItemScore
+from govrubric.scoring.places import card_places
 
 LABELS = {
     "en": {
         "unit": "unit",
         "name": "name",
         "variant": "variant",
+        "place": "place",
         "total": "total",
         "of": "of",
         "grade": "grade",
@@ -28,6 +30,7 @@ LABELS = {
         "unit": "单位",
         "name": "名称",
         "variant": "版本",
+        "place": "名次",
         "total": "总分",
         "of": "满分",
         "grade": "等次",
@@ -36,10 +39,11 @@ LABELS = {
 }
 
 
-def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
+def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang, *, ranked: bool = False) -> str:
     """A row for each card in the order given: unit, name, grade, total, values, and each indicator's part.
 
-    The values are those that the rubric shows.
+    The values are those that the rubric shows. If it is `ranked`, the place of the unit stands before its
+    total.
 
     A legend below the table gives the title of each indicator.
     """
@@ -54,14 +58,15 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
         text_columns.append("grade")
     numbers = [str(index + 1) for index in range(len(indicators))]
     shown = [plain(value.value.shown, 60) for value in rubric._plan.shown]
-    rows = [[*(labels[column] for column in text_columns), labels["total"], *shown, *numbers]]
-    for card in cards:
+    place = [labels["place"]] if ranked else []
+    rows = [[*(labels[column] for column in text_columns), *place, labels["total"], *shown, *numbers]]
+    for card, place in zip(cards, _places(cards, labels["none"], ranked=ranked), strict=True):
         items = card.items
         by_column = {"unit": card.unit, "name": card.name, "variant": card.variant, "grade": card.grade}
         texts = [plain(by_column[column] or "–") for column in text_columns]
         contributions = [_contribution(rubric, items.get(path), labels["none"]) for path in indicators]
         values = [value_in_words(value, rubric._text.round.places, lang) for value in card.values.values()]
-        rows.append([*texts, _total(rubric, card, labels["none"]), *values, *contributions])
+        rows.append([*texts, *place, _total(rubric, card, labels["none"]), *values, *contributions])
     lines = text_table(rows, left=range(len(text_columns)), ruled=True)
     legend = []
     for head, path in zip(numbers, indicators, strict=True):
@@ -72,6 +77,13 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
             worth = f"{labels['of']} {written(item.weight)}"
         legend.append(f"{head:>2}  {plain(item.title, 60)} ({path}, {worth})")
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
+
+
+def _places(cards: Sequence[ScoreCard], none: str, *, ranked: bool) -> list[list[str]]:
+    """The cells for the place of each unit: one, or none where units are not ranked."""
+    if not ranked:
+        return [[]] * len(cards)
+    return [[none if place is None else str(place)] for place in card_places(cards)]
 
 
 def _contribution(rubric: Rubric, item: ItemScore | None, none: str) -> str:
@@ -92,19 +104,26 @@ def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
     return none if card.total is None else written(Fraction(card.total), rubric._text.round.places)
 
 
-def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
+def as_csv(rubric: Rubric, cards: Sequence[ScoreCard], *, ranked: bool = False) -> str:
     """A row for each card: unit, name, total, the values that are shown, and each item's contribution.
 
-    A contribution is score × weight ÷ out_of.
+    A contribution is score × weight ÷ out_of. If it is `ranked`, the place stands before the total.
     """
     paths = [item.path for item in rubric._plan.items if item.path]
     graded, varied = bool(rubric._plan.grades), any(card.variant for card in cards)
-    head = ["unit", "name", *(["variant"] if varied else []), "total", *(["grade"] if graded else [])]
+    place = ["place"] if ranked else []
+    head = ["unit", "name", *(["variant"] if varied else []), *place, "total", *(["grade"] if graded else [])]
     head += [*(value.path for value in rubric._plan.shown), *paths]
-    return csv.written([head, *(_row(rubric, card, paths, graded=graded, varied=varied) for card in cards)])
+    rows = [
+        _row(rubric, card, place, paths, graded=graded, varied=varied)
+        for card, place in zip(cards, _places(cards, "", ranked=ranked), strict=True)
+    ]
+    return csv.written([head, *rows])
 
 
-def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool, varied: bool) -> list[str]:
+def _row(
+    rubric: Rubric, card: ScoreCard, place: list[str], paths: Sequence[str], *, graded: bool, varied: bool
+) -> list[str]:
     items = card.items
     grade = [card.grade or ""] if graded else []
     contributions = (_cell(items[path].contribution if path in items else None) for path in paths)
@@ -113,7 +132,16 @@ def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool,
         for one in card.values.values()
     )
     variant = [card.variant or ""] if varied else []
-    return [card.unit or "", card.name or "", *variant, _total(rubric, card), *grade, *values, *contributions]
+    return [
+        card.unit or "",
+        card.name or "",
+        *variant,
+        *place,
+        _total(rubric, card),
+        *grade,
+        *values,
+        *contributions,
+    ]
 
 
 def _cell(value: Exact | None) -> str:

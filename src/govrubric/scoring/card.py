@@ -14,6 +14,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, decimal
 from govrubric.scoring import card_json, card_reader
 from govrubric.scoring.audit import audit
+from govrubric.scoring.comparing import CardComparison, compared
 from govrubric.scoring.explain import render_text
 from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore, ShownValue
 from govrubric.scoring.marginal import Marginal, marginal
@@ -283,6 +284,18 @@ class ScoreCard:
         if isinstance(stated, dict):
             return False  # it is compared value by value
         return self.to_json() == (other.to_json() if stated is None else stated)
+
+    def compare(self, other: "ScoreCard") -> CardComparison:
+        """Another card of the same unit, such as the official one beside the unit's own -> what differs.
+
+        The difference is taken apart into what each item, rule, gate and rounding makes of it, with the
+        counts that differ; these add up to the difference of the totals exactly. Of a card that was read,
+        this is what it says: `verify` tells whether that is true.
+
+        Raises:
+            ValueError: if the cards are of two rubrics, or of two variants of one, or of two units.
+        """
+        return compared(self, other)
 
     def marginal(self, rubric: Scorer | None = None) -> tuple[Marginal, ...]:
         """What one case more or fewer changes: rows in the order of the inputs.

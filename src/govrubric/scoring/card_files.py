@@ -1,8 +1,8 @@
 """A file of cards -> its cards, one after another. Only one card and a piece of the file are in memory.
 
 The file is a single card, or what `score --format json` writes: an object whose `cards` is a list of cards,
-and whose `rubric` says what their rubric is. A card may be as long as a text that `ScoreCard.from_json`
-takes. There may be any number of cards.
+whose `rubric` says what their rubric is, and whose `ranking`, if any, says the place of each unit. A card may
+be as long as a text that `ScoreCard.from_json` takes. There may be any number of cards.
 """
 
 import codecs
@@ -22,9 +22,11 @@ from govrubric.document import json as places
 from govrubric.document.nodes import DEPTH
 from govrubric.scoring import card_json, card_reader
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.places import Ranked, ranking
 
 LOCATED = 100  # cards with findings; of those after them, only where they begin is said
 PIECE = 1 << 18  # bytes that are read at a time
+RANKING = "ranking"  # the key of the places of all units, which may stand beside their cards
 TOKEN = 16  # so near to the end of a text, what seems wrong may only be unfinished
 _SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -181,6 +183,7 @@ class _Cards(_Text):
         self.wrong = 0
         self.units: dict[str, Place] = {}  # where the card of each unit begins
         self.rubric: dict[str, str] | None = None  # that of the first card
+        self.totals: list[Ranked] = []
         self.digests: dict[object, str] = {}  # of that rubric, and of each of its variants and readings
 
     def entries(self) -> Iterator[Entry]:
@@ -207,7 +210,7 @@ class _Cards(_Text):
                 yield from self.elements()
             else:
                 value = self.value()
-                seen[key] = value if key == "rubric" or not listed else None
+                seen[key] = value if key in ("rubric", RANKING) or not listed else None
             if listed:
                 self.mark = self.at
         if not listed:
@@ -287,6 +290,7 @@ class _Cards(_Text):
         self.rubric = self.rubric or rubric
         digest = self.digests.setdefault((card.variant, *card.readings.items()), card.rubric_digest)
         findings = _unequal({"rubric": rubric}, {"rubric": {**self.rubric, "digest": digest}})
+        self.totals.append((card.unit, card.variant, card.total))
         if card.unit in self.units:
             related = (Related("first", self.units[card.unit]),)
             findings.append(Diagnostic.of("GR633", None, ("unit",), related, unit=card.unit))
@@ -295,16 +299,18 @@ class _Cards(_Text):
         return self.located(CardError(findings), self.mark, self.at) if findings else ()
 
     def misled(self, head: dict[str, Any]) -> tuple[Diagnostic, ...]:
-        """What is wrong with all that stands beside the cards: it names their rubric, and nothing else."""
+        """What is wrong with all that stands beside the cards: their rubric, and their places, if any."""
         if self.rubric is None:
             return ()  # there is no card that it could fit
         place = Place(self.name, 1, 1, 2, "")
         try:
-            own = card_reader.own(head, "rubric")
+            own = card_reader.own({key: value for key, value in head.items() if key != RANKING}, "rubric")
             # Where all cards are of variants, none says the digest of the rubric as it stands.
             stated = own["rubric"].get("digest") if isinstance(own["rubric"], dict) else None
             digest = self.digests.get((None,), stated)
             findings = _unequal(own, {"rubric": {**self.rubric, "digest": digest}})
+            if RANKING in head:
+                findings += _unequal({RANKING: head[RANKING]}, {RANKING: ranking(self.totals)})
         except CardError as error:
             findings = list(error.diagnostics)
         return tuple(replace(finding, place=place) for finding in findings)

@@ -353,13 +353,18 @@ def _rule(
 
 def _told(rule: RuleScore, item: ItemScore, name: str, lang: Lang, places: int) -> str:
     """A rule's effect, how it comes about, and what of it a bound took, or a greater rule."""
-    phrases = PHRASES[lang]
+    told = PHRASES[lang]["colon"].format(name, working_in_words(rule, item, lang, places))
+    return f"{signed(rule.applied, places)}  {told}"
+
+
+def working_in_words(rule: RuleScore, item: ItemScore, lang: Lang, places: int) -> str:
+    """How a rule comes to its effect, and what of it a bound took, or a greater rule."""
     kept = ""
     if rule.absorbed:
+        phrases = PHRASES[lang]
         passed = rule.path in item.passed_over
         kept = phrases["passed"] if passed else _bound(rule, phrases, places)
-    sentence = phrases["colon"].format(name, plain(rule.sentence, SENTENCE))
-    return f"{signed(rule.applied, places)}  {sentence}{kept}"
+    return plain(rule.sentence, SENTENCE) + kept
 
 
 def _bound(rule: RuleScore, phrases: dict[str, str], places: int) -> str:

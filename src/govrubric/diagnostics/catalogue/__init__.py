@@ -7,6 +7,7 @@ from govrubric.diagnostics.catalogue import (
     drafts,
     expressions,
     forms,
+    pairs,
     shape,
     sheets,
     tally,
@@ -20,7 +21,7 @@ CATALOGUE: Entries = {
     code: entry
     for part in (
         *(text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts),
-        *(forms, sheets),
+        *(forms, pairs, sheets),
     )
     for code, entry in part.ENTRIES.items()
 }

@@ -1,0 +1,99 @@
+"""The cards of many units -> what each indicator and each rule cost them, in points of the total.
+
+A deduction costs what it took. An item that earns its points costs what was not earned: that stands at its
+rule where it has one rule, and else at the item.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from govrubric.numbers import Exact, as_exact
+from govrubric.rubric import Rubric
+from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.comparing import worth
+from govrubric.scoring.ledger import ItemScore
+
+ZERO = Fraction(0)
+
+
+class Cost(NamedTuple):
+    """What an indicator, a rule or an item cost all units together.
+
+    Attributes:
+        path: its path.
+        title: its title; of a rule that of its item before it.
+        clause: the official wording; `None` where none is written.
+        points: the points of the total that all units lost by it.
+        units: how many units lost points by it.
+        most: the most that one unit lost by it.
+    """
+
+    path: str
+    title: str
+    clause: str | None
+    points: Exact
+    units: int
+    most: Exact
+
+
+def lost(card: ScoreCard, paths: Iterable[str]) -> list[Fraction]:
+    """What each of some items cost a unit, in points of the total; nothing where it has no score."""
+    rows = card.items
+    points = worth(rows)
+    found = (rows.get(path) for path in paths)
+    return [
+        ZERO if row is None or not row.lost or not row.applies else points[row.path] * row.lost
+        for row in found
+    ]
+
+
+def of_indicators(rubric: Rubric, cards: Sequence[ScoreCard]) -> list[Cost]:
+    """What each indicator cost, in file order."""
+    paths = rubric.items[""].parts
+    units = [lost(card, paths) for card in cards]
+    return [
+        _cost(path, *_words(rubric, path), [unit[index] for unit in units])
+        for index, path in enumerate(paths)
+    ]
+
+
+def of_rules(rubric: Rubric, cards: Iterable[ScoreCard]) -> list[Cost]:
+    """What each rule cost, the most expensive first; rules that cost nothing are left out."""
+    found: dict[str, list[Fraction]] = {}
+    for card in cards:
+        for path, amount in _of_card(card.items):
+            found.setdefault(path, []).append(amount)
+    costs = [_cost(path, *_words(rubric, path), amounts) for path, amounts in found.items()]
+    return sorted((cost for cost in costs if cost.points), key=lambda cost: -cost.points)
+
+
+def _of_card(rows: Mapping[str, ItemScore]) -> Iterator[tuple[str, Fraction]]:
+    """Each rule, or item, that cost a unit anything, with its points of the total."""
+    points = worth(rows)
+    for path, row in rows.items():
+        if row.parts and not row.rules:
+            continue
+        taken = [(rule.path, -rule.applied) for rule in row.rules if rule.applied < 0]
+        yield from ((rule, points[path] * amount) for rule, amount in taken)
+        if not row.parts and row.applies and row.lost:
+            rest = row.lost - sum((amount for _, amount in taken), Exact(0))
+            if rest > 0:
+                at = row.rules[0].path if len(row.rules) == 1 else path
+                yield at, points[path] * rest
+
+
+def _words(rubric: Rubric, path: str) -> tuple[str, str | None]:
+    """The title and the clause of a rule or an item."""
+    if path not in rubric.rules:
+        item = rubric.items[path]
+        return item.title, item.clause
+    rule = rubric.rules[path]
+    above = rubric.items[rule.item].title
+    return f"{above} · {rule.title}" if rule.title else above, rule.clause
+
+
+def _cost(path: str, title: str, clause: str | None, amounts: Sequence[Fraction]) -> Cost:
+    costly = [amount for amount in amounts if amount]
+    most = max(costly, default=ZERO)
+    return Cost(path, title, clause, as_exact(sum(costly, ZERO)), len(costly), as_exact(most))

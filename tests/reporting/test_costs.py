@@ -1,0 +1,71 @@
+"""What indicators and rules cost, in points of the total. Figures are worked out by hand."""
+
+from fractions import Fraction
+
+from govrubric import Exact, loads
+from govrubric.reporting.costs import lost, of_indicators, of_rules
+from reported import GRADED
+from samples import SMALL
+
+RUBRIC = loads(GRADED)
+# Papers 4 x 0.3 = 1.2; a gap of 7 counts 3/7; a late report 1. The bonus earns 1 and 2 of 3, by two rules.
+CARDS = RUBRIC.score_all(
+    [
+        {"unit": "a", "work.papers.missing": 4, "work.index.gap": 1, "bonus.judged": 1},
+        {"unit": "b", "work.late": True, "work.papers.missing": 1, "bonus.judged": 1, "bonus.used.city": 1},
+        {"unit": "c", "bonus.judged": 1, "bonus.used.province": 1},
+    ]
+)
+
+
+def test_what_each_item_cost_a_unit() -> None:
+    assert lost(CARDS[0], ["work", "bonus", "work.index", "none"]) == [
+        Fraction(12, 10) + Fraction(3, 7), 2, Fraction(3, 7), 0,
+    ]  # fmt: skip
+
+
+def test_what_each_indicator_cost_all_units() -> None:
+    assert [
+        (cost.path, cost.title, cost.points, cost.units, cost.most) for cost in of_indicators(RUBRIC, CARDS)
+    ] == [
+        (
+            "work",
+            "Work",
+            Fraction(12, 10) + Fraction(3, 7) + Fraction(13, 10),
+            2,
+            Fraction(12, 10) + Fraction(3, 7),
+        ),
+        ("bonus", "Bonus", 3, 2, 2),
+    ]
+
+
+def test_the_most_expensive_rule_stands_first_and_what_cost_nothing_is_left_out() -> None:
+    assert [
+        (cost.path, cost.title, str(cost.points), cost.units, str(cost.most))
+        for cost in of_rules(RUBRIC, CARDS)
+    ] == [
+        ("bonus", "Bonus", "3", 2, "2"),
+        ("work.papers.missing", "Papers", "1.5", 2, "1.2"),
+        ("work.late", "Work", "1", 1, "1"),
+        ("work.index.gap", "Index", "3/7", 1, "3/7"),
+    ]
+    assert of_rules(RUBRIC, CARDS[2:]) == []
+    assert of_rules(RUBRIC, CARDS)[1].clause == "Each missing paper costs 0.3."
+
+
+def test_what_was_not_earned_stands_at_the_only_rule_of_its_item() -> None:
+    text = SMALL.replace("      - {id: used, award: {city: 1, province: 2}, per: piece}\n", "").replace(
+        "{id: judged, judge: 1, step: 0.5}", "{id: judged, title: Judgement, judge: 3, step: 0.5}"
+    )
+    rubric = loads(text)
+    (cost,) = of_rules(rubric, [rubric.score({"bonus.judged": 1})])
+    assert (cost.path, cost.title, cost.points) == ("bonus.judged", "Bonus · Judgement", Exact(2))
+
+
+def test_what_has_no_score_or_does_not_apply_cost_nothing() -> None:
+    text = SMALL.replace("    title: Bonus\n", "    title: Bonus\n    not_applicable: full\n")
+    card = loads(text).score({"bonus.not_applicable": True})
+    assert lost(card, ["bonus"]) == [0]
+    assert of_rules(loads(text), [card]) == []
+    gated = loads(SMALL + "gates: [{id: veto, when: work.late, score: none}]\n")
+    assert lost(gated.score({"work.late": True, "bonus.judged": 0}), [""]) == [0]
