@@ -110,9 +110,7 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _document
     elif path.name.endswith(".draft.python"):
         check = _drafted
-    elif path.name.endswith(".form.yaml"):
-        check = _form
-    elif path.name.endswith(".form.python"):
+    elif path.name.endswith((".form.yaml", ".form.python")):
         check = _form
     elif path.name.endswith(".units.csv"):
         check = _units

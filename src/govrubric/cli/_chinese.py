@@ -61,9 +61,10 @@ HELP = {
     "Show for each unit where its own assessment and the official one differ, item by item, and which "
     "counts make the difference, the largest first.":
         "逐个单位、逐项指标列出自评与考评的差异，并说明由哪些填报项造成，从大到小排列。",
-    "SELF and OFFICIAL are .yaml, .json or .csv files of one or many units, which are matched by their "
-    "codes.":
-        "自评文件和考评文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位，按单位编号对应。",
+    "SELF and OFFICIAL are .yaml, .json, .csv or .xlsx files of one or many units, or folders of .xlsx files; "
+    "units are matched by their codes. Of a form, SELF is the unit's own sheet, and OFFICIAL the assessor's.":
+        "自评文件和考评文件为 .yaml、.json、.csv 或 .xlsx 文件，可含一个或多个单位，也可以是存放 .xlsx 文件的文件夹；"
+        "单位按编号对应。填报表读取自评填报表作自评，读取考评填报表作考评。",
     # diff
     "Compare two rubrics by meaning, and tell what last year's tallies come to under both.":
         "按含义比较两份评分表，并说明上年的填报数据在两份表下各得多少分。",
@@ -140,8 +141,8 @@ HELP = {
     "Write a report of many units: the ranking, what each indicator and rule cost, and for each unit the "
     "official form and every rule with its working.":
         "写出多个单位的报告：名次，各指标、各规则的失分，以及各单位的官方表格和逐条规则的计算过程。",
-    "TALLY is a .yaml, .json or .csv file of one or many units.":
-        "填报文件为 .yaml、.json 或 .csv 文件，可含一个或多个单位。",
+    "TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a folder of .xlsx files.":
+        "填报文件为 .yaml、.json、.csv 或 .xlsx 文件，可含一个或多个单位，也可以是存放 .xlsx 文件的文件夹。",
     "The official assessments: these are ranked, and the units' own stand beside them. May be repeated.":
         "考评方的填报文件：按考评成绩排名，自评并列。可多次使用。",
     "The file to write; its ending decides the format: .html, .xlsx or .docx.":
@@ -258,8 +259,6 @@ ERRORS = {
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
     "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",
-    "--tally and --official fill in a .docx; people fill in a workbook":
-        "--tally 和 --official 只能填写 .docx；工作簿由人填报",
     "the list of units has not all that the tallies have: {names}":
         "填报文件中有而单位名单中没有的单位：{names}",
     "the two sides have a unit each, {first} and {second}; give both tallies the same `unit`":

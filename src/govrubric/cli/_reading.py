@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
-    from govrubric.tally_sheets.units import FileUnit
+    from govrubric.tally_files import FileUnit
+    from govrubric.tally_sheets.forms import Of
 
 
 def rubric_of(name: str, lang: str | None, variant: str | None = None) -> "Rubric":
@@ -77,9 +78,9 @@ def of_one(
 
 
 def tallied(
-    rubric: "Rubric", paths: Sequence[str], strict: bool, language: str
+    rubric: "Rubric", paths: Sequence[str], strict: bool, language: str, of: "Of | None" = None
 ) -> list[tuple["FileUnit", "ScoreCard"]]:
-    """The cards of all files in the order given, each with its unit."""
+    """The cards of all files in the order given, each with its unit; `of` is the side that is read of a form."""
     from govrubric import tally_files
     from govrubric.diagnostics.bounded import rendered
     from govrubric.scoring.card import ScoreCard
@@ -88,7 +89,7 @@ def tallied(
     cards: list[ScoreCard] = []
     units: list[FileUnit] = []
     for path in paths:
-        file = tally_files.parse(rubric, path)
+        file = tally_files.parse(rubric, path, of=of)
         found += file.found
         units += tally_files.known_by_file(file.units, path)
     found += tally_files.repeated(units)

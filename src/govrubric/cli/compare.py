@@ -15,7 +15,8 @@ from govrubric.cli._reading import rubric_of, tallied
     help="""Show for each unit where its own assessment and the official one differ, item by item, and which
     counts make the difference, the largest first.
 
-    SELF and OFFICIAL are .yaml, .json or .csv files of one or many units, which are matched by their codes.
+    SELF and OFFICIAL are .yaml, .json, .csv or .xlsx files of one or many units, or folders of .xlsx files;
+    units are matched by their codes. Of a form, SELF is the unit's own sheet, and OFFICIAL the assessor's.
     """,
 )
 @click.argument("rubric", type=RUBRIC)
@@ -39,7 +40,10 @@ def compare(rubric: str, own: str, official: str, form: str, out: Output | None,
 
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded.language)
-    sides = (tallied(loaded, [own], False, language), tallied(loaded, [official], False, language))
+    sides = (
+        tallied(loaded, [own], False, language, of="own"),
+        tallied(loaded, [official], False, language, of="official"),
+    )
     names = (PurePath(own).stem, PurePath(official).stem)
     try:
         pairs = paired(loaded, *named_alike(loaded, *sides, names))

@@ -59,7 +59,7 @@ def _writer(file: str) -> Write:
     help="""Write a report of many units: the ranking, what each indicator and rule cost, and for each unit
     the official form and every rule with its working.
 
-    TALLY is a .yaml, .json or .csv file of one or many units.
+    TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a folder of .xlsx files.
     """,
 )
 @click.argument("rubric", type=RUBRIC)
@@ -88,10 +88,10 @@ def report(rubric: str, tallies: Sequence[str], official: Sequence[str], out: st
     write = _writer(out)
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded.language)
-    own: Scored = tallied(loaded, tallies, False, language)
+    own: Scored = tallied(loaded, tallies, False, language, of="own" if official else None)
     pairs = None
     if official:
-        theirs: Scored = tallied(loaded, official, False, language)
+        theirs: Scored = tallied(loaded, official, False, language, of="official")
         names = (PurePath(tallies[0]).stem, PurePath(official[0]).stem)
         try:
             own, theirs = named_alike(loaded, own, theirs, names)
