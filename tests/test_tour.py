@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from spreadsheet import Spreadsheet
+import govrubric
+from govrubric import tally_files
 from tour_page import DOCS, PAGES, edited, fits, played, run
 
 PLAIN = 'Words.\n\n```yaml title="a.yaml"\ngovrubric: 1\n```\n\n```console title="exit code 1"\n$ govrubric check a.yaml --format line\n{}```\n'
@@ -130,9 +131,8 @@ def test_only_a_line_of_its_own_stands_for_what_is_cut(shown: str, fit: bool) ->
 def test_a_form_is_filled_in_cell_by_cell(tmp_path: Path) -> None:
     page = 'Words.\n\n```console\n$ govrubric form 2023-district --out f.xlsx\n已写出：f.xlsx\n```\n\n```text title="back/f.xlsx"\n自评填报!E10 3\n自评填报!I10 第4页\n```\n'
     assert played(page, tmp_path) == page
-    filled = Spreadsheet((tmp_path / "back" / "f.xlsx").read_bytes())
-    assert filled["自评填报", "E10"] == 3
-    assert filled["自评填报", "I10"] == "第4页"
+    (unit,) = tally_files.parse(govrubric.shipped("2023-district"), tmp_path / "back" / "f.xlsx").units
+    assert unit.tally["basics.attribution.unlabelled"] == {"value": "3", "evidence": ["第4页"]}
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
-    from govrubric.tally_files import FileUnit
     from govrubric.tally_sheets.forms import Of
+    from govrubric.tally_sheets.units import FileUnit
 
 
 def rubric_of(name: str, lang: str | None, variant: str | None = None) -> "Rubric":

@@ -10,7 +10,7 @@ from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.comparing import CardComparison
 from govrubric.scoring.places import card_places
-from govrubric.tally_files import FileUnit
+from govrubric.tally_sheets.units import FileUnit
 
 Scored = Sequence[tuple[FileUnit, ScoreCard]]
 
