@@ -35,11 +35,11 @@ Value = str | int | Decimal
 
 
 class TooLongError(Exception):
-    """A text, or a formula, that is longer than a cell may hold."""
+    """A text that is longer than a cell may hold."""
 
-    def __init__(self, text: str, limit: int) -> None:
-        super().__init__(limit)
-        self.text, self.limit = text, limit
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class Book:
@@ -78,13 +78,12 @@ class Sheet:
     def text(self, cell: str, text: str, properties: Mapping[str, Any]) -> None:
         """Write text, whatever it begins with."""
         if len(text) > TEXT_LIMIT:
-            raise TooLongError(text, TEXT_LIMIT)
+            raise TooLongError(text)
         done(self.sheet.write_string(cell, text, self.book.format(properties)))
 
     def formula(self, cell: str, formula: str, value: Value, properties: Mapping[str, Any]) -> None:
         """Write a formula, without its ``=``, and what it comes to now."""
-        if len(formula) > FORMULA_LIMIT:
-            raise TooLongError(formula, FORMULA_LIMIT)
+        assert len(formula) <= FORMULA_LIMIT, f"the formula of {cell} is too long"
         done(self.sheet.write_formula(cell, f"={formula}", self.book.format(properties), value))
 
     def blank(self, cell: str, properties: Mapping[str, Any]) -> None:

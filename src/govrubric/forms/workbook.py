@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Lang, RubricError, lang
 from govrubric.forms import figures
-from govrubric.forms.book import Book, Sheet, TooLongError
+from govrubric.forms.book import TEXT_LIMIT, Book, Sheet, TooLongError
 from govrubric.forms.cell_formulas import LIMIT, TooLargeError, Working
 from govrubric.forms.entry_sheet import EntrySheet
 from govrubric.forms.official import official_form
@@ -79,7 +79,7 @@ class ExcelForm:
             self._hidden(book.sheet(HIDDEN), form.scores())
         except TooLongError as error:
             found = Diagnostic.of(
-                "GR851", None, (), text=error.text[:40], length=len(error.text), limit=error.limit
+                "GR851", None, (), text=error.text[:40], length=len(error.text), limit=TEXT_LIMIT
             )
             raise RubricError([found], self.rubric.language) from None
         return book.bytes()
@@ -103,7 +103,7 @@ class ExcelForm:
         for number, (key, value) in enumerate(self._keys(scores), 1):
             sheet.text(f"A{number}", key, PLAIN)
             sheet.text(f"B{number}", value, PLAIN)
-        listed = [(figures.GRADES, GRADE, self.rubric._plan.grades)]
+        listed = [(figures.GRADES, str(GRADE), self.rubric._plan.grades)]
         listed += [(cells.split("$")[1], name, told) for name, told, cells in self._lists()]
         for column, name, texts in listed:
             for number, text in enumerate((name, *texts), 1):
@@ -128,9 +128,8 @@ class ExcelForm:
         working = places.sheet("working")
         first, other = WHOLE.values()
         yield f"{working}!{first}{FILLED_ROW}:{other}{last}"
-        if last >= places.row(0):
-            first, other = SHOWN.values()
-            yield f"{working}!{first}{places.row(0)}:{other}{last}"
+        first, other = SHOWN.values()
+        yield f"{working}!{first}{places.row(0)}:{other}{last}"
         for side in SIDES:
             for start, end in _runs(sorted(places.asked.values())):
                 yield f"{places.sheet(side)}!{MESSAGE}{start}:{MESSAGE}{end}"
