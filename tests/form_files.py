@@ -106,7 +106,7 @@ def fill(sheet: Any, row: int, known: Input, given: Any) -> None:
         sheet.write_string(f"{NOTE}{row}", parts["note"])
 
 
-def sheet_of(rows: Iterable[Iterable[object]], *more: tuple[str, Iterable[Iterable[object]]]) -> bytes:
+def sheet_of(rows: Iterable[Any], *more: tuple[str, Iterable[Any]]) -> bytes:
     """A workbook of plain sheets: rows of texts and numbers; `None` is an empty cell."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})

@@ -261,7 +261,7 @@ class Rubric(Choosable, Inventory):
         return cards
 
     def read(self, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
-        """A file of tallies, YAML, JSON, CSV or Excel, or a folder of forms -> its units, as commands read them.
+        """A file of tallies (YAML, JSON, CSV, Excel) or a folder of forms -> its units, as commands read it.
 
         All is checked: each of these units can be scored, but not with `strict` if it leaves something out.
 

@@ -20,7 +20,7 @@ def flat(sample: Sample) -> dict[str, Any]:
     (unit,) = [sample.rubric._unit(sample.dressed, None, None, None)]
     tally: dict[str, Any] = {}
     for name, value in unit.tally.items():
-        parts = dict(value) if isinstance(value, dict) else {"value": value}
+        parts: dict[str, Any] = dict(value) if isinstance(value, dict) else {"value": value}
         parts["evidence"] = [line for text in parts.get("evidence", []) for line in lines(text)]
         parts["note"] = (parts.get("note") or "").strip()
         tally[name] = {key: one for key, one in parts.items() if key == "value" or one}

@@ -8,6 +8,7 @@ import pytest
 from form_files import sheet_of
 from govrubric import Rubric, ScoreCard, TallyError, loads, tally_files
 from govrubric.diagnostics.diagnostic import Diagnostic, in_file_order
+from govrubric.document import files
 from govrubric.tally_sheets import workbooks
 from office_files import xlsx
 from samples import args, refused
@@ -296,7 +297,7 @@ def test_a_folder_that_cannot_be_listed_and_a_link_that_leads_out_are_told(
     inside.mkdir()
     (inside / "link.xlsx").symlink_to(put(tmp_path, ONE, "out.xlsx"))
     assert told(inside) == [("GR138", "1:1")]
-    monkeypatch.setattr(tally_files.files, "below", lambda folder, refused: refused.append(folder) or [])
+    monkeypatch.setattr(files, "below", lambda folder, refused: refused.append(folder) or [])
     assert told(inside) == [("GR101", "1:1")]
 
 

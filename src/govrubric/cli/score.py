@@ -12,8 +12,8 @@ from govrubric.cli._reading import rubric_of, scored
 
 @click.command(
     cls=Command,
-    help="""Score one or many units. TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a folder
-    of .xlsx files.""",
+    help="""Score one or many units. TALLY is a .yaml, .json, .csv or .xlsx file of one or many units, or a
+    folder of .xlsx files.""",
 )
 @click.argument("rubric", type=RUBRIC)
 @click.argument("tallies", nargs=-1, required=True, metavar="TALLY…", type=TALLY)

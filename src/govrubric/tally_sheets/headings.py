@@ -67,7 +67,7 @@ class Headings:
                 for title in (given.title, f"{given.title}({given.unit})"):
                     if any(map(str.isalpha, title)):  # `1.` is no heading
                         self._titled.setdefault(folded(title), {})[given.name] = None
-            # The title of an item with several inputs may be that of a column of scores, and means none of them.
+            # The title of an item with several inputs may be that of a column of scores.
             for item in one._plan.items:
                 inside = [name for name in one._inputs if name.startswith(f"{item.path}.") or not item.path]
                 if len(inside) > 1 and (title := folded(item.item.title)) in self._titled:
