@@ -19,8 +19,8 @@ CARDS = RUBRIC.score_all(
 
 
 def test_what_each_item_cost_a_unit() -> None:
-    assert lost(CARDS[0], ["work", "bonus", "work.index", "none"]) == [
-        Fraction(12, 10) + Fraction(3, 7), 2, Fraction(3, 7), 0,
+    assert lost(CARDS[0], ["work", "bonus", "work.index"]) == [
+        Fraction(12, 10) + Fraction(3, 7), 2, Fraction(3, 7),
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from classes import chiefs
 from govrubric import loads
+from govrubric.reporting.page import page
 from govrubric.reporting.report import Report
 from govrubric.reporting.workbook import _fitting, workbook
 from reported import GRADED, OFFICIAL, OWN, districts, of
@@ -109,6 +110,13 @@ def test_what_a_gate_took_has_no_number() -> None:
     assert found["Ranking"][5][:6] == ["", "a", "", "", "no score", ""]
     assert found["Indicators"][5] == ["a", 6, 1, "no score"]
     assert found["Indicators"][4] == ["b", 7, 3, 10]
+
+
+def test_an_item_that_does_not_apply_and_adds_nothing_is_a_dash() -> None:
+    text = GRADED.replace("    title: Bonus\n", "    title: Bonus\n    not_applicable: zero\n")
+    report = of([{"unit": "a", "bonus.not_applicable": True}], None, loads(text))
+    assert sheets(report, "en")["Indicators"][4] == ["a", 7, "–", 7]
+    assert "<td>–</td>" in page(report)
 
 
 def test_items_outside_the_full_marks_have_no_shade_and_none_is_lost_where_nothing_is() -> None:

@@ -41,11 +41,8 @@ def lost(card: ScoreCard, paths: Iterable[str]) -> list[Fraction]:
     """What each of some items cost a unit, in points of the total; nothing where it has no score."""
     rows = card.items
     points = worth(rows)
-    found = (rows.get(path) for path in paths)
-    return [
-        ZERO if row is None or not row.lost or not row.applies else points[row.path] * row.lost
-        for row in found
-    ]
+    found = (rows[path] for path in paths)
+    return [points[row.path] * row.lost if row.lost and row.applies else ZERO for row in found]
 
 
 def of_indicators(rubric: Rubric, cards: Sequence[ScoreCard]) -> list[Cost]:

@@ -212,10 +212,7 @@ def _rank(unit: ReportUnit, form: OfficialForm, one: ReportClass, most: Fraction
         views.total_of(unit.own, spoken, places) or "–",
         views.total_of(unit.official, spoken, places) or phrases["not official"],
         views.difference(unit, places) or "–",
-        tuple(
-            (views.contribution(rows.get(path), spoken, places), _shade(rows.get(path)))
-            for path in indicators
-        ),
+        tuple((views.contribution(rows[path], spoken, places), _shade(rows[path])) for path in indicators),
         filled(form, unit.own, unit.official),
         tuple(views.ledgers(unit, spoken)),
         tuple(views.causes(unit, spoken, places)),
@@ -224,7 +221,7 @@ def _rank(unit: ReportUnit, form: OfficialForm, one: ReportClass, most: Fraction
     return RankRow(view, tuple(segments), "，".join(words) if spoken == "zh" else ", ".join(words))
 
 
-def _shade(row: ItemScore | None) -> str:
+def _shade(row: ItemScore) -> str:
     """The shade of an indicator as a part of its class; none where it has none."""
     shade = views.shade(row)
     return "" if shade is None else str(shade)

@@ -54,19 +54,19 @@ def total_of(card: ScoreCard | None, lang: Lang, places: int) -> str:
     return PHRASES[lang]["none"] if card.total is None else written(Fraction(card.total), places)
 
 
-def contribution(row: ItemScore | None, lang: Lang, places: int) -> str:
+def contribution(row: ItemScore, lang: Lang, places: int) -> str:
     """What an item adds to its group; a dash where it does not apply and adds nothing."""
-    if row is None or (not row.applies and not row.contribution):
+    if not row.applies and not row.contribution:
         return PHRASES[lang]["away"]
     return PHRASES[lang]["none"] if row.contribution is None else number(row.contribution, places)
 
 
-def shade(row: ItemScore | None) -> int | None:
+def shade(row: ItemScore) -> int | None:
     """The share of full marks in tenths, cut off: 10 for full marks, 0 for none or less.
 
     `None` where an item has no full marks or no score, or does not apply.
     """
-    if row is None or row.score is None or not row.out_of or not row.applies:
+    if row.score is None or not row.out_of or not row.applies:
         return None
     return max(0, min(TENTHS, row.score * TENTHS // row.out_of))
 

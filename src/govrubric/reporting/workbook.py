@@ -182,13 +182,9 @@ class _Sheets:
             rows = unit.card.items
             self.put(sheet, row, 0, unit.name or unit.card.unit or str(unit.number), TEXT)
             for column, path in enumerate(self.indicators, 1):
-                found = rows.get(path)
+                found = rows[path]
                 value: Cell = views.contribution(found, self.lang, self.places)
-                if (
-                    found is not None
-                    and found.contribution is not None
-                    and (found.applies or found.contribution)
-                ):
+                if found.contribution is not None and (found.applies or found.contribution):
                     value = found.contribution
                 shade = views.shade(found)
                 filled = {} if shade is None else {"bg_color": SHADES[shade]}
