@@ -73,9 +73,17 @@ CALLS = (
     ("score {old} {tally}", (0,)),
     ("score {old} {tally} --format csv", (0,)),
     ("score {old} {tally} --format json", (0,)),
-    ("score {old} {tally} --format json --out {cards}", (0,)),
+    ("score {old} {tally} --rank", (0,)),
+    ("score {old} {tally} --rank --format csv", (0,)),
+    ("score {old} {tally} --rank --format json --out {cards}", (0,)),
     ("verify {cards} {old}", (0,)),
     ("explain {old} {tally} --marginal", (0,)),
+    ("compare {old} {tally} {tally}", (0,)),
+    ("compare {old} {tally} {tally} --format csv", (0,)),
+    ("compare {old} {tally} {tally} --format markdown", (0,)),
+    ("compare {old} {tally} {tally} --format json", (0,)),
+    ("report {old} {tally} --out {page}", (0,)),
+    ("report {old} {tally} --official {tally} --out {book}", (0,)),
     ("diff {old} {new}", (0, 1)),
     ("diff {old} {new} --format markdown", (0, 1)),
     ("diff {old} {new} --format json", (0, 1)),
@@ -144,6 +152,7 @@ def test_every_report_of_every_command_is_printed(data: st.DataObject, pair: Pai
     calls = [*CALLS, *SLOW] if data.draw(st.integers(0, 4)) == 4 else [*CALLS]
     with tempfile.TemporaryDirectory() as folder:
         names = ("old.yaml", "new.yaml", "tally.yaml", "cards.json", "junit.xml", "laid_out.yaml")
+        names += ("page.html", "book.xlsx")
         files = {name.partition(".")[0]: Path(folder) / name for name in names}
         for name, text in zip(("old", "new"), pair.texts(), strict=True):
             files[name].write_text(text, "utf-8")
@@ -157,10 +166,15 @@ def test_every_report_of_every_command_is_printed(data: st.DataObject, pair: Pai
 def test_every_slow_report_of_what_ships_is_printed(tmp_path: Path, path: Path) -> None:
     """Each rubric of the gallery with the tallies of its own cases: all words of the language, met for sure."""
     files = {"old": path, "tally": tmp_path / "tally.yaml"}
+    files |= {kind: tmp_path / f"report.{kind}" for kind in ("html", "xlsx", "docx")}
     rubric = govrubric.load(path)
     cards = [(case.name, rubric.score(case.tally.plain())) for case in rubric._text.cases]
     files["tally"].write_text(tally_file([(name, card._tally) for name, card in cards]), "utf-8")
-    calls = ("explain {old} {tally} --marginal", "readings {old} {tally}", "whatif {old} {tally}")
+    calls = ["explain {old} {tally} --marginal", "readings {old} {tally}", "whatif {old} {tally}"]
+    calls += [
+        "compare {old} {tally} {tally}",
+        *(f"report {{old}} {{tally}} --out {{{kind}}}" for kind in ("html", "xlsx", "docx")),
+    ]
     assert [wrong for call in calls if (wrong := failing(call, (0,), "zh", files))] == []
 
 
