@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import govrubric
+from govrubric import tally_files
 from tour_page import DOCS, PAGES, edited, fits, played, run
 
 PLAIN = 'Words.\n\n```yaml title="a.yaml"\ngovrubric: 1\n```\n\n```console title="exit code 1"\n$ govrubric check a.yaml --format line\n{}```\n'
@@ -124,3 +126,19 @@ def test_a_line_of_an_edit_says_what_becomes_of_it() -> None:
 )
 def test_only_a_line_of_its_own_stands_for_what_is_cut(shown: str, fit: bool) -> None:
     assert fits(shown, "a\nb\nc\n") is fit
+
+
+def test_a_form_is_filled_in_cell_by_cell(tmp_path: Path) -> None:
+    page = 'Words.\n\n```console\n$ govrubric form 2023-district --out f.xlsx\n已写出：f.xlsx\n```\n\n```text title="back/f.xlsx"\n自评填报!E10 3\n自评填报!I10 第4页\n```\n'
+    assert played(page, tmp_path) == page
+    (unit,) = tally_files.parse(govrubric.shipped("2023-district"), tmp_path / "back" / "f.xlsx").units
+    assert unit.tally["basics.attribution.unlabelled"] == {"value": "3", "evidence": ["第4页"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"), [("自评填报!B10 3", "no empty cell"), ("E10=3", "a cell and what")]
+)
+def test_only_an_empty_cell_is_filled_in(line: str, wrong: str, tmp_path: Path) -> None:
+    page = f'```console\n$ govrubric form 2023-district --out f.xlsx\n…\n```\n```text title="back/f.xlsx"\n{line}\n```\n'
+    with pytest.raises(AssertionError, match=wrong):
+        played(page, tmp_path)

@@ -4,6 +4,7 @@
 folder. The first line of a block says what it does:
 
 - ``yaml title="name"``, or another language: the file is written. If it exists already, the block shows it.
+- ``text title="folder/form.xlsx"``: the form of this name is filled in, a cell a line, and put into the folder.
 - ``diff title="name"``: the file is edited. The lines with `` `` and ``-`` must occur in it exactly once, in
   this order, and those with `` `` and ``+`` take their place. A line ``…`` separates two edits.
 - ``console``: every ``$`` line is run, and its whole output on both streams follows. A line ``…`` stands for
@@ -11,18 +12,22 @@ folder. The first line of a block says what it does:
 """
 
 import contextlib
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from click.testing import CliRunner
 
 from govrubric.cli import main
+from spreadsheet import Spreadsheet
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = ("tour.md", "zh/tour.md", "testers.md", "office.md", "zh/office.md")
@@ -30,6 +35,7 @@ BLOCK = re.compile(
     r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE
 )
 CUT = "…\n"
+CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<cell>[A-Z]+[0-9]+) (?P<value>.+)")
 # Variables that change what pytest prints, and the time that it prints.
 LOUD = {"BUILD_NUMBER", "CI", "FORCE_COLOR", "PY_COLORS", "PYTEST_ADDOPTS"}
 SECONDS = re.compile(r"(?<= in )\d+\.\d\ds")
@@ -56,12 +62,40 @@ def _played(kind: str, title: str | None, body: str) -> str:
     path = Path(title)
     if kind == "diff":
         path.write_text(edited(path.read_text("utf-8"), body, title), "utf-8")
+    elif path.suffix == ".xlsx":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(filled_in(Path(path.name).read_bytes(), body))
     elif path.exists():
         return path.read_text("utf-8")
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(body, "utf-8")
     return body
+
+
+def filled_in(form: bytes, lines: str) -> bytes:
+    """The bytes of a form with what stands in each line, such as ``自评填报!E10 3``, typed into that cell."""
+    sheets = Spreadsheet(form).sheets
+    typed = [CELL.fullmatch(line) for line in lines.splitlines()]
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            text = old.read(info).decode()
+            for one in typed:
+                assert one, "a line has a cell and what is typed into it"
+                if sheets[one["sheet"]] == info.filename:
+                    empty = re.search(rf'<c r="{one["cell"]}"( s="\d+")?/>', text)
+                    assert empty, f"{one[0]}: this is no empty cell"
+                    text = text.replace(empty[0], _cell(one["cell"], empty[1] or "", one["value"]))
+            new.writestr(info, text)
+    return made.getvalue()
+
+
+def _cell(cell: str, style: str, value: str) -> str:
+    """A cell of a sheet with a number or a text."""
+    if re.fullmatch(r"[0-9.]+", value):
+        return f'<c r="{cell}"{style}><v>{value}</v></c>'
+    return f'<c r="{cell}"{style} t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
 def edited(text: str, edits: str, name: str) -> str:

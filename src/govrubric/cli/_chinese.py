@@ -253,13 +253,13 @@ ERRORS = {
     "scoring this table needs {library}: pip install {wanted}": "为此表评分须先安装 {library}：pip install {wanted}",
     "whatif needs more packages: pip install {wanted}": "whatif 须先安装其他组件：pip install {wanted}",
     "{file} does not end in {endings}": "{file}的扩展名不是 {endings}",
+    "--tally and --official fill in a .docx; people fill in a workbook":
+        "--tally 和 --official 只能填写 .docx；工作簿由人填报",
     "form needs more packages: pip install {wanted}": "form 须先安装其他组件：pip install {wanted}",
     "report needs more packages: pip install {wanted}": "report 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
     "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",
-    "--tally and --official fill in a .docx; people fill in a workbook":
-        "--tally 和 --official 只能填写 .docx；工作簿由人填报",
     "the list of units has not all that the tallies have: {names}":
         "填报文件中有而单位名单中没有的单位：{names}",
     "the two sides have a unit each, {first} and {second}; give both tallies the same `unit`":

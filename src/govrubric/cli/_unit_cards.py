@@ -47,10 +47,13 @@ def unit_cards(
     """The units of the files of both sides, matched by their codes: those with an own assessment first."""
     from govrubric.forms.word import UnitCards
 
-    units = [UnitCards(card.unit, card.name, own=card) for _, card in tallied(rubric, own, False, language)]
+    units = [
+        UnitCards(card.unit, card.name, own=card)
+        for _, card in tallied(rubric, own, False, language, of="own")
+    ]
     places = {unit.unit: place for place, unit in enumerate(units) if unit.unit}
     both, alone = len(units), 0
-    for _, card in tallied(rubric, official, False, language):
+    for _, card in tallied(rubric, official, False, language, of="official"):
         if card.unit in places:
             known = units[places[card.unit]]
             units[places[card.unit]] = known._replace(name=known.name or card.name, official=card)
