@@ -17,7 +17,9 @@ EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 GROUPS: dict[str, list[Any]] = PROJECT["dependency-groups"]
 MODULES = {
     "PyYAML": "yaml",
+    "XlsxWriter": "xlsxwriter",
     "python-calamine": "python_calamine",
+    "python-docx": "docx",
 }  # where the name of a package is not that of its module
 SELF = re.compile(r"govrubric\[([a-z,]+)\]")
 
