@@ -151,8 +151,8 @@ def test_every_report_of_every_command_is_printed(data: st.DataObject, pair: Pai
     lang, words = data.draw(st.sampled_from(LANGS)), Words(pair.style)
     calls = [*CALLS, *SLOW] if data.draw(st.integers(0, 4)) == 4 else [*CALLS]
     with tempfile.TemporaryDirectory() as folder:
-        names = ("old.yaml", "new.yaml", "tally.yaml", "cards.json", "junit.xml", "laid_out.yaml")
-        names += ("page.html", "book.xlsx")
+        names = ["old.yaml", "new.yaml", "tally.yaml", "cards.json", "junit.xml", "laid_out.yaml"]
+        names += ["page.html", "book.xlsx"]
         files = {name.partition(".")[0]: Path(folder) / name for name in names}
         for name, text in zip(("old", "new"), pair.texts(), strict=True):
             files[name].write_text(text, "utf-8")
