@@ -290,6 +290,8 @@ CELLS = st.sampled_from(
 def test_a_file_strewn_with_oddities_means_the_same_everywhere(
     tmp_path: Path, rows: list[list[str]], end: str, mark: bool, large: bool
 ) -> None:
+    # A batch carries codes along as they are, also one of two lines, which no card may have.
+    rows = [[cell if index else cell.replace("\n", " ") for index, cell in enumerate(row)] for row in rows]
     lines = [HEAD, *(",".join(row) for row in rows), ""]
     data = (("\ufeff" if mark else "") + end.join(lines)).encode()
     path = tmp_path / "units.csv"

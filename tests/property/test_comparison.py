@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
 from govrubric.comparison.attribution import Differences
-from govrubric.comparison.compare import Change, Kind, compare
+from govrubric.comparison.compare import Change, Kind, compare, named_grades
 from govrubric.comparison.replay import reached
 from govrubric.language.rubric_text import RubricText, join
 from govrubric.testing.strategies.tally import tallies
@@ -148,7 +148,7 @@ def paths_of(rubric: Rubric) -> dict[str, set[str]]:
         "item": {item.path for item in planned},
         "rule": {rule.path for item in planned for rule in item.rules},
         "gate": {join(item.path, gate.id) for item in planned for gate in item.item.gates},
-        "grade": {one.grade for one in text.grades},
+        "grade": set(named_grades(text.grades)),
         "ambiguity": {one.id for one in text.ambiguities},
         "case": {one.name for one in text.cases},
         "value": {value.path for value in rubric._plan.values},

@@ -180,5 +180,6 @@ def test_every_slow_report_of_what_ships_is_printed(tmp_path: Path, path: Path) 
 
 def test_every_command_is_tried() -> None:
     called = {call.split()[0] for call, _ in (*CALLS, *SLOW)}
-    # A batch has no report but a table; a schema is the same for all rubrics; a draft is made of a document.
-    assert called == set(main.list_commands(Context(main))) - {"batch", "draft", "schema"}
+    # A batch has no report but a table; a schema is the same for all rubrics; a draft is made of a document, and
+    # a form is a file.
+    assert called == set(main.list_commands(Context(main))) - {"batch", "draft", "form", "schema"}

@@ -96,7 +96,7 @@ def test_values_are_those_of_python() -> None:
 
 
 def test_what_is_wrong_with_a_file_has_its_place(tmp_path: Path) -> None:
-    text = "unit,work.late,bonus.judged\nu1,yes,0.5\nu2,true,\nu1,true,7\n"
+    text = "unit,work.late,bonus.judged\nu1,maybe,0.5\nu2,true,\nu1,true,7\n"
     path = written(tmp_path, "units.csv", text)
     found = refused(TallyError, lambda: small().read(path))
     places = [(one.code, one.place and (one.place.line, one.place.column), one.path) for one in found]
