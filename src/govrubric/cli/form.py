@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, VARIANT
-from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN_TABLE, Command, Unwritten
-from govrubric.cli._printing import fail, progress
+from govrubric.cli._outputs import RUBRIC, TALLY, WRITTEN_TABLE, Command
+from govrubric.cli._printing import fail, progress, put_file
 from govrubric.cli._reading import rubric_of
 from govrubric.cli._unit_cards import filled_word
 
@@ -121,7 +121,7 @@ def form(
         if filled:
             write = filled_word(loaded, (own, official), [unit for unit, _ in files.values()], lang)
         for file, (unit, name) in progress(files.items(), len(files)):
-            _put(file, write(unit, name))
+            put_file(write(unit, name), file)
     except (CardError, RubricError, TallyError) as error:
         fail(error.diagnostics, language)
     click.echo(_summary(list(files), zh=language_of(language) == "zh"), err=True)
@@ -143,17 +143,6 @@ def _spare(file: str) -> None:
     if os.path.lexists(file):
         message = f"'{plain(file, FILE)}' exists already, and is not written over"
         raise click.BadParameter(message, param_hint="'--out'")
-
-
-def _put(file: str, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    from govrubric.document.targets import Target
-
-    try:
-        with Target.of(file).placed() as temporary, open(temporary, "wb") as stream:
-            stream.write(data)
-    except OSError as error:
-        raise Unwritten(file, error) from None
 
 
 def _summary(files: list[str], *, zh: bool) -> str:
