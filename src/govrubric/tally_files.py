@@ -161,7 +161,7 @@ def known_by_file(units: list[FileUnit], path: str | os.PathLike[str]) -> list[F
     """The units of a file: one without a code that is alone in its file gets the name of that file."""
     if len(units) != 1 or units[0].unit:
         return units
-    return [replace(units[0], unit=PurePath(os.fspath(path)).stem)]
+    return [replace(units[0], unit=PurePath(os.fspath(path)).stem, label=None)]
 
 
 def both(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Units, Units]:

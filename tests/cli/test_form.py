@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from classes import CHIEFS
 from filled_forms import FilledForm
 from govrubric import cli, load
 from govrubric.document.targets import Target
@@ -113,3 +114,15 @@ def test_a_name_that_no_cell_holds_is_refused() -> None:
     assert result.exit_code == 1
     assert "error[GR851]" in result.stderr
     assert "has 40000 characters, and a cell of a workbook holds 32767" in result.stderr
+
+
+def test_units_of_other_variants_have_forms_of_their_own() -> None:
+    Path("r.yaml").write_text(CHIEFS, "utf-8")
+    Path("units.csv").write_text("unit,name,variant\na,A,\nb,B,county\n", "utf-8")
+    result = form("r.yaml", "--units", "units.csv", "--out", "f.xlsx")
+    assert result.exit_code == 2
+    assert "the list has units of other variants" in result.stderr
+    assert not Path("f-a.xlsx").exists()
+    Path("units.csv").write_text("unit,name,variant\nb,B,county\n", "utf-8")
+    assert form("r.yaml", "--units", "units.csv", "--variant", "county", "--out", "f.xlsx").exit_code == 0
+    assert Path("f-b.xlsx").exists()

@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,26 +193,31 @@ def test_a_unit_of_two_variants_or_without_a_code_is_refused_at_its_place() -> N
 @pytest.mark.parametrize(
     ("own", "official", "expected"),
     [
-        ("mine", "theirs", ("mine", "mine")),
-        ("d01", "theirs", ("d01", "d01")),
-        ("mine", "d01", ("d01", "d01")),
-        ("d01", "d01", ("d01", "d01")),
-        ("d01", "d02", ("d01", "d02")),
+        ("", "", ("mine", "mine")),
+        ("unit: d01\n", "", ("d01", "d01")),
+        ("", "unit: d01\n", ("d01", "d01")),
+        ("unit: d01\n", "unit: d01\n", ("d01", "d01")),
+        # Two units, of which each file is called as its unit, are never taken for one.
+        ("unit: mine\n", "unit: theirs\n", ("mine", "theirs")),
+        ("unit: d01\n", "unit: theirs\n", ("d01", "theirs")),
     ],
 )
 def test_a_unit_that_is_alone_in_each_file_may_be_named_by_it(
-    own: str, official: str, expected: tuple[str, str]
+    tmp_path: Path, own: str, official: str, expected: tuple[str, str]
 ) -> None:
     rubric = loads(GRADED)
-    first, second = (
-        tally_files.scored(rubric, [{"unit": name, "bonus.judged": 1}]) for name in (own, official)
-    )
-    one, other = named_alike(rubric, first, second, ("mine", "theirs"))
+    sides = []
+    for name, said in (("mine", own), ("theirs", official)):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{said}bonus.judged: 1\n", "utf-8")
+        units = tally_files.known_by_file(tally_files.parse(rubric, path).units, path)
+        sides.append([(unit, rubric.score(unit.tally, unit=unit.unit)) for unit in units])
+    one, other = named_alike(rubric, *sides)
     assert (one[0][1].unit, other[0][1].unit) == expected
 
 
 def test_of_several_units_none_is_named_by_its_file() -> None:
     rubric = loads(GRADED)
     own, official = tally_files.scored(rubric, OWN), tally_files.scored(rubric, OFFICIAL)
-    assert named_alike(rubric, own, official, ("u1", "u2")) == (own, official)
-    assert named_alike(rubric, own[:1], official, ("u1", "u2")) == (own[:1], official)
+    assert named_alike(rubric, own, official) == (own, official)
+    assert named_alike(rubric, own[:1], official) == (own[:1], official)

@@ -157,3 +157,16 @@ def test_two_sheets_of_a_name_are_refused_and_other_parts_passed_over() -> None:
 def test_the_area_of_cells_has_a_first_and_a_last() -> None:
     assert area("'x'!A1") is None
     assert area("$B$2:$D$9") == (2, 2, 9, 4)
+
+
+def test_every_cell_that_one_formula_fills_is_of_a_formula() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f t="array" ref="A1:B2">x</f><v>1</v></c><c r="B1"><v>2</v></c>'
+        '<c r="C1"><v>9</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row>'
+    )
+    read = sheet(rows)
+    assert {at for at, cell in read.cells.items() if cell.formula} == {(1, 1), (1, 2), (2, 1), (2, 2)}
+    wide = sheet(rows.replace("A1:B2", "A1:XFD1048576"))
+    assert all(cell.formula for cell in wide.cells.values())
+    table = sheet('<row r="1"><c r="A1"><f t="dataTable" ref="A1:A1">x</f><v>1</v></c></row>')
+    assert table.cells[1, 1].formula

@@ -1,6 +1,9 @@
 """What indicators and rules cost, in points of the total. Figures are worked out by hand."""
 
 from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from govrubric import Exact, loads
 from govrubric.reporting.costs import lost, of_indicators, of_rules
@@ -69,3 +72,61 @@ def test_what_has_no_score_or_does_not_apply_cost_nothing() -> None:
     assert of_rules(loads(text), [card]) == []
     gated = loads(SMALL + "gates: [{id: veto, when: work.late, score: none}]\n")
     assert lost(gated.score({"work.late": True, "bonus.judged": 0}), [""]) == [0]
+
+
+def grouped(more: str, first: str = "weight: 10", second: str = "weight: 10") -> str:
+    return f"""govrubric: 1
+id: g
+title: G
+total: 10
+round: {{places: 2, mode: half_up}}
+indicators:
+  - id: g
+    title: G
+    weight: 10
+    {more}
+    items:
+      - {{id: a, title: A, {first}, rules: [{{id: x, deduct: 1, per: case}}]}}
+      - {{id: b, title: B, {second}, rules: [{{id: x, deduct: 1, per: case}}]}}
+      - {{id: c, title: C, weight: 10, extra: true, rules: [{{id: x, deduct: 1, per: case}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "tally", "expected"),
+    [
+        # Of the better of two, only what that one lost is lost; of the worse, what the worse one lost.
+        (grouped("combine: max"), {"g.a.x": 3, "g.b.x": 8}, {"g.a.x": 3}),
+        (grouped("combine: min"), {"g.a.x": 3, "g.b.x": 8}, {"g.b.x": 8}),
+        (grouped("combine: mean"), {"g.a.x": 3, "g.b.x": 8}, {"g.b.x": 4, "g.a.x": Fraction(3, 2)}),
+        # What is dropped costs nothing.
+        (grouped("combine: mean\n    drop: {lowest: 1}"), {"g.a.x": 3, "g.b.x": 8}, {"g.a.x": 3}),
+        # Where the other part leaves a mean, a sum that is scaled up, or one that shares out its weight.
+        (grouped("combine: mean", second="weight: 10, not_applicable: rescale"), {"g.a.x": 3, "g.b.not_applicable": True}, {"g.a.x": 3}),
+        (grouped("", "weight: 6", "weight: 4, not_applicable: rescale"), {"g.a.x": 3, "g.b.not_applicable": True}, {"g.a.x": 5}),
+        (grouped("", "weight: 6", "weight: 4, not_applicable: spread"), {"g.a.x": 3, "g.b.not_applicable": True}, {"g.a.x": 5}),
+        (grouped("", "weight: 6", "weight: 4, not_applicable: full"), {"g.a.x": 3, "g.b.not_applicable": True}, {"g.a.x": 3}),
+    ],
+)  # fmt: skip
+def test_what_parts_cost_adds_up_to_what_their_group_lost(
+    text: str, tally: dict[str, Any], expected: dict[str, Fraction]
+) -> None:
+    rubric = loads(text.replace("extra: true", "extra: true, start: zero"))
+    card = rubric.score(tally)
+    assert {cost.path: cost.points for cost in of_rules(rubric, [card])} == expected
+    (indicator,) = of_indicators(rubric, [card])
+    assert indicator.points == sum(expected.values()) == 10 - Fraction(card.total or 0)
+
+
+def test_a_unit_without_a_total_adds_nothing_to_what_was_lost() -> None:
+    rubric = loads(
+        grouped("combine: mean").replace(
+            "    items:", "    gates: [{id: veto, when: a.x > 5, score: none}]\n    items:"
+        )
+    )
+    void = rubric.score({"g.a.x": 6})
+    assert void.total is None
+    assert of_rules(rubric, [void]) == []
+    assert [cost.points for cost in of_indicators(rubric, [void])] == [0]
+    other = rubric.score({"g.a.x": 2})
+    assert [cost.points for cost in of_rules(rubric, [void, other])] == [1]

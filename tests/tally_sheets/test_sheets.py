@@ -11,7 +11,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, in_file_order
 from govrubric.document import files
 from govrubric.tally_sheets import workbooks
 from office_files import xlsx
-from samples import args, refused
+from samples import args, refused, small
 
 OFFICE = """\
 govrubric: 1
@@ -347,3 +347,28 @@ def test_nothing_of_a_csv_of_another_kind_is_shown(tmp_path: Path) -> None:
     path = put(tmp_path, b"host,password\ndb,hunter2\n", "a.csv")
     (finding,) = tally_files.parse(office(), path).found
     assert (finding.code, "hunter2" in finding.render()) == ("GR137", False)
+
+
+def test_units_above_a_further_header_are_not_left_out(tmp_path: Path) -> None:
+    named = ["unit", "work.late", "work.missing", "site.rate", "grade.given"]
+    titled = ["unit", "日常工作：迟报", *named[2:]]
+    rows = [["u1", "false", 2, 90, "good"], ["u2", "false", 0, 80, "fair"]]
+    path = put(tmp_path, csv([titled, rows[0], named, rows[1]]), "twice.csv")
+    assert {code for code, _ in told(path)} == {"GR603", "GR605", "GR615", "GR616", "GR881"}
+    # Titles that stand right above names are no further header.
+    above = put(tmp_path, csv([HEAD, named, rows[1]]), "above.csv")
+    assert totals(above) == [("u2", None, "16.8")]  # 10 + 6 x 80 % + 2
+
+
+def test_rows_that_add_up_or_average_are_no_units(tmp_path: Path) -> None:
+    rows = [["单位", "bonus.judged"], ["u1", "1"], ["合计", "1"], ["平均", "0.5"]]
+    path = put(tmp_path, csv(rows), "sums.csv")
+    assert [card.unit for card in tally_files.read(small(), path)] == ["u1"]
+    (note,) = [one for one in tally_files.parse(small(), path).found if one.code == "GR882"]
+    assert note.message("zh") == "未读取的汇总行：合计 1; 平均 0.5"
+
+
+def test_a_minus_before_a_zero_is_no_count(tmp_path: Path) -> None:
+    rows = [["unit", "bonus.judged", "work.papers.missing"], ["u1", "1", "-0.0"]]
+    path = put(tmp_path, csv(rows), "minus.csv")
+    assert [one.code for one in refused(TallyError, lambda: tally_files.read(small(), path))] == ["GR603"]

@@ -255,6 +255,8 @@ ERRORS = {
     "{file} does not end in {endings}": "{file}的扩展名不是 {endings}",
     "--tally and --official fill in a .docx; people fill in a workbook":
         "--tally 和 --official 只能填写 .docx；工作簿由人填报",
+    "the list has units of other variants; write the forms of each variant by themselves, with --variant":
+        "名单中有其他版本的单位；请用 --variant 逐个版本制作填报表",
     "form needs more packages: pip install {wanted}": "form 须先安装其他组件：pip install {wanted}",
     "report needs more packages: pip install {wanted}": "report 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",

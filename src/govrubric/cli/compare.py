@@ -1,7 +1,5 @@
 """`compare`: self-assessments and official assessments -> the differences, and what makes them."""
 
-from pathlib import PurePath
-
 import click
 
 from govrubric.cli._options import LANG, OUT
@@ -44,9 +42,8 @@ def compare(rubric: str, own: str, official: str, form: str, out: Output | None,
         tallied(loaded, [own], False, language, "own"),
         tallied(loaded, [official], False, language, "official"),
     )
-    names = (PurePath(own).stem, PurePath(official).stem)
     try:
-        pairs = paired(loaded, *named_alike(loaded, *sides, names))
+        pairs = paired(loaded, *named_alike(loaded, *sides))
     except TallyError as error:
         fail(error.diagnostics, language)
     if form == "json":

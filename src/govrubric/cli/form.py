@@ -114,7 +114,7 @@ def form(
     if filled and maker is not _word:
         raise click.UsageError("--tally and --official fill in a .docx; people fill in a workbook")
     try:
-        files = {out: ("", "")} if units is None else _files(out, units, language)
+        files = {out: ("", "")} if units is None else _files(out, units, variant, language)
         for file in files:
             _spare(file)
         write = maker(loaded, lang)
@@ -127,11 +127,16 @@ def form(
     click.echo(_summary(list(files), zh=language_of(language) == "zh"), err=True)
 
 
-def _files(out: str, units: str, language: str) -> dict[str, tuple[str, str]]:
+def _files(out: str, units: str, variant: str | None, language: str) -> dict[str, tuple[str, str]]:
     """The file of each unit, with its code and its name."""
     from govrubric.forms.units import file_names, units_of
 
-    named = file_names(out, units_of(units, language), language)
+    listed = units_of(units, language)
+    if any(unit.variant not in ("", variant) for unit in listed):
+        raise click.UsageError(
+            "the list has units of other variants; write the forms of each variant by themselves, with --variant"
+        )
+    named = file_names(out, listed, language)
     return {file: (unit.unit, unit.name) for file, unit in named.items()}
 
 

@@ -92,9 +92,8 @@ def report(rubric: str, tallies: Sequence[str], official: Sequence[str], out: st
     pairs = None
     if official:
         theirs: Scored = tallied(loaded, official, False, language, "official")
-        names = (PurePath(tallies[0]).stem, PurePath(official[0]).stem)
         try:
-            own, theirs = named_alike(loaded, own, theirs, names)
+            own, theirs = named_alike(loaded, own, theirs)
             pairs = paired(loaded, own, theirs)
         except TallyError as error:
             fail(error.diagnostics, language)

@@ -85,19 +85,17 @@ def paired(rubric: Rubric, own: Scored, official: Scored) -> Pairs:
     return Pairs(rubric, units, *alone)
 
 
-def named_alike(
-    rubric: Rubric, own: Scored, official: Scored, names: tuple[str, str]
-) -> tuple[Scored, Scored]:
+def named_alike(rubric: Rubric, own: Scored, official: Scored) -> tuple[Scored, Scored]:
     """A single unit in each of two files, at least one of which is named by its file -> one unit.
 
-    `names` are the codes that a unit without one gets from its file.
+    A unit that has a code of its own keeps it, so that two units are never taken for one.
     """
     if len(own) != 1 or len(official) != 1 or own[0][1].unit == official[0][1].unit:
         return own, official
     (unit, card), (other_unit, other) = own[0], official[0]
-    if other.unit == names[1]:
+    if other_unit.label is None:
         return own, [(other_unit, _called(rubric, other, card.unit))]
-    if card.unit == names[0]:
+    if unit.label is None:
         return [(unit, _called(rubric, card, other.unit))], official
     return own, official
 

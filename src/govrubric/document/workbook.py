@@ -89,11 +89,12 @@ class Sheet:
 
     def merged_over(self, rows: Sequence[int], columns: Collection[int]) -> Iterator[At]:
         """Of the cells of some rows, in order, in some columns: the first that each merged cell covers."""
+        places = sorted(columns)
         for first_row, first_column, last_row, last_column in self.merged:
-            at = bisect_left(rows, first_row)
-            covered = [column for column in columns if first_column <= column <= last_column]
-            if at < len(rows) and rows[at] <= last_row and covered:
-                yield rows[at], min(covered)
+            at, place = bisect_left(rows, first_row), bisect_left(places, first_column)
+            is_within = at < len(rows) and rows[at] <= last_row
+            if is_within and place < len(places) and places[place] <= last_column:
+                yield rows[at], places[place]
 
 
 class Workbook:
@@ -161,6 +162,9 @@ class Workbook:
                 cell = self._cell(one)
                 if cell.text or cell.formula:
                     cells[at_row, column] = cell
+        for formula in tree.iter("f"):
+            if formula.get("t") in ("array", "dataTable"):
+                self._mark(cells, self._area(formula.get("ref", "")))
         hidden_columns: set[int] = set()
         reached = 0  # ranges may overlap as they like, and each column is looked at once
         for first, last in sorted(
@@ -180,6 +184,27 @@ class Workbook:
             frozenset(hidden_columns),
             tuple(areas),
         )
+
+    def _mark(self, cells: dict[At, Cell], within: Area) -> None:
+        """Mark the cells that one formula fills, of which only the first has it written."""
+        first_row, first_column, last_row, last_column = within
+        size = (last_row - first_row + 1) * (last_column - first_column + 1)
+        self._package.count(0, min(size, len(cells)))
+        if size <= len(cells):
+            inside = [
+                (row, column)
+                for row in range(first_row, last_row + 1)
+                for column in range(first_column, last_column + 1)
+                if (row, column) in cells
+            ]
+        else:
+            inside = [
+                (row, column)
+                for row, column in cells
+                if first_row <= row <= last_row and first_column <= column <= last_column
+            ]
+        for at in inside:
+            cells[at] = cells[at]._replace(formula=True)
 
     def _area(self, reference: str) -> Area:
         found = area(reference)

@@ -9,22 +9,23 @@ from typing import NamedTuple
 from govrubric.diagnostics.diagnostic import Diagnostic, Related, TallyError
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files
-from govrubric.scoring.tally import label
+from govrubric.scoring.tally import VARIANT, label
 
 NAME_LIMIT = 200  # bytes of a file's name; a disk takes 255, and a copy gets something added
 _SAFE = re.compile(r"[\w.-]")
 
 
 class FormUnit(NamedTuple):
-    """A unit for which a form is written: its code, its name, and where its code stands."""
+    """A unit for which a form is written: its code, its name, where its code stands, and its variant."""
 
     unit: str
     name: str
     place: Place
+    variant: str = ""
 
 
 def units_of(path: str | os.PathLike[str], language: str = "en") -> list[FormUnit]:
-    """The units of a CSV file with the columns `unit` and `name`, of which others may stand beside.
+    """The units of a CSV file with the columns `unit`, `name` and `variant`; others may stand beside them.
 
     Raises `TallyError` with all that is wrong.
     """
@@ -71,8 +72,10 @@ def _unit(row: csv.Row, columns: list[str]) -> FormUnit | Diagnostic:
     said = label("unit", unit)
     if isinstance(said, Diagnostic):
         return Diagnostic(said.code, place, said.path, said.args)
-    name = row.cells[columns.index("name")].strip() if "name" in columns else ""
-    return FormUnit(unit, name, place)
+    name, variant = (
+        row.cells[columns.index(column)].strip() if column in columns else "" for column in ("name", VARIANT)
+    )
+    return FormUnit(unit, name, place, variant)
 
 
 def _repeated(units: Iterable[FormUnit]) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ group weighs it, and whatever else a group makes of its parts is a cause of the 
 to the difference of the totals, and nothing is left over.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -223,22 +223,22 @@ def _are_alike(own: Card, official: Card) -> bool:
     )
 
 
-def worth(rows: Mapping[str, ItemScore]) -> dict[str, Fraction]:
-    """The items of a card by their paths -> what a point of the score of each is worth in the total."""
-    return _weighed(rows)[1]
+Shares = Callable[[ItemScore, Sequence[ItemScore]], Mapping[str, Fraction]]
 
 
-def _weighed(rows: Mapping[str, ItemScore]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
-    """What a point of the contribution of each item is worth in the total, and a point of its score."""
+def weighed(rows: Mapping[str, ItemScore], shares: Shares) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """What a point of the contribution of each item is worth in the total, and a point of its score.
+
+    `shares` tells how much of the contribution of each of its parts a group takes over.
+    """
     weights, points = {"": Fraction(1)}, dict[str, Fraction]()
     for path, row in rows.items():
         points[path] = weights[path]
         if row.weight is not None and row.out_of and row.weight != row.out_of:
             points[path] *= Fraction(row.weight) / row.out_of
         if row.parts:
-            parts = [rows[part] for part in row.parts]
-            share = _share(row, parts)
-            weights |= {part.path: points[path] * (1 if part.extra else share) for part in parts}
+            found = shares(row, [rows[part] for part in row.parts])
+            weights |= {part: points[path] * share for part, share in found.items()}
     return weights, points
 
 
@@ -247,7 +247,7 @@ class _Side:
 
     def __init__(self, card: Card) -> None:
         self.rows: Mapping[str, ItemScore] = card.items
-        self.weights, self.points = _weighed(self.rows)
+        self.weights, self.points = weighed(self.rows, _shares)
 
     def contribution(self, path: str) -> Fraction:
         """What an item adds to the total; nothing where it has no score."""
@@ -268,12 +268,13 @@ class _Side:
         return self.contribution(path) - self.points[path] * ledger - self.gates(path)
 
 
-def _share(group: ItemScore, parts: Sequence[ItemScore]) -> Fraction:
-    """The share of a part's contribution that its group takes over, if nothing else decides it."""
-    if group.combining is None or group.combining.how != "mean":
-        return Fraction(1)
-    counted = sum(not one.extra for one in parts) - group.combining.lowest - group.combining.highest
-    return Fraction(1, max(1, counted))
+def _shares(group: ItemScore, parts: Sequence[ItemScore]) -> Mapping[str, Fraction]:
+    """The shares of parts by the rubric alone, which are the same for both cards."""
+    share = Fraction(1)
+    if group.combining is not None and group.combining.how == "mean":
+        counted = sum(not one.extra for one in parts) - group.combining.lowest - group.combining.highest
+        share = Fraction(1, max(1, counted))
+    return {part.path: Fraction(1) if part.extra else share for part in parts}
 
 
 def _causes(own: _Side, official: _Side, inputs: Mapping[str, InputDifference]) -> Iterator[Cause]:

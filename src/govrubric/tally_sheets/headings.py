@@ -86,10 +86,14 @@ class Headings:
         for row in rows[:LOOKED_AT]:
             cells.append([cell.strip() for cell in row.cells[:left] if cell.strip()])
             left -= len(row.cells[:left])
-        for known in (self.names.__contains__, self.inputs):
-            numbers = [sum(bool(known(cell)) for cell in row) for row in cells]
+        meant = [sum(bool(self.inputs(cell)) for cell in row) for row in cells]
+        named = [sum(cell in self.names for cell in row) for row in cells]
+        for numbers in (named, meant):
             if any(numbers):
-                return numbers.index(max(numbers))
+                best = numbers.index(max(numbers))
+                first = next((at for at, number in enumerate(meant) if number > 1), best)
+                # Titles may stand right above names; but units above a further header are not left out.
+                return first if best - first > 1 else best
         return 0 if rows and self.is_header(first_line) else None
 
     def is_header(self, line: str) -> bool:

@@ -19,6 +19,8 @@ from govrubric.tally_sheets.units import FileUnit, Units
 from govrubric.tally_sheets.values import Ways, is_number, understood
 
 MOST = 1000  # findings, after which the reading of a sheet ends: it is another kind of sheet
+# What stands in place of a unit in a row that adds up or averages the rows above it.
+SUMS = frozenset(("合计", "小计", "总计", "平均", "平均分", "平均值"))
 ASKED = frozenset(("是", "否", "Yes", "No"))  # what the cells of a form offer for a flag
 
 
@@ -34,10 +36,19 @@ def units_of(rubric: Scorer, rows: Sequence[Row], header: int, headings: Heading
             Diagnostic.of("GR882", rows[0].place(_first(rows[0])), what="rows above the header", known=said)
         )
     inputs = {name: known for one in rubric._classes() for name, known in one._inputs.items()}
+    labels = [columns.labels[label] for label in ("unit", "name") if label in columns.labels]
+    sums: list[Row] = []
     for row in below:
         if len(units.found) > MOST:
             break
-        units.units.append(_unit(row, columns, inputs, units.found, ways))
+        if SUMS.intersection(row.cells[index].strip() for index in labels):
+            sums.append(row)
+        else:
+            units.units.append(_unit(row, columns, inputs, units.found, ways))
+    if sums:
+        said = "; ".join(" ".join(filter(None, row.cells)) for row in sums)
+        place = sums[0].place(_first(sums[0]))
+        units.found.append(Diagnostic.of("GR882", place, what="rows of sums", known=said))
     return units
 
 

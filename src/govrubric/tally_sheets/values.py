@@ -23,7 +23,7 @@ WORDS = {
 }  # fmt: skip
 _HALF = str.maketrans("０１２３４５６７８９．－％", "0123456789.-%")
 _FULL = re.compile("[０-９]")
-_WHOLE = re.compile(r"(-?[0-9]{1,30})\.0{1,30}", re.ASCII)
+_WHOLE = re.compile(r"([0-9]{1,30})\.0{1,30}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)
 _SHARE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?%", re.ASCII)
 
