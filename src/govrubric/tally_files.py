@@ -184,6 +184,7 @@ def _folder(rubric: Scorer, folder: str, of: Of | None) -> Units:
     units = Units()
     refused: list[str] = []
     others: list[str] = []
+    blank: list[str] = []
     for place, names in files.below(folder, refused):
         for name in names:
             path = os.path.join(place, name)
@@ -194,17 +195,26 @@ def _folder(rubric: Scorer, folder: str, of: Of | None) -> Units:
                 others.append(os.path.relpath(path, folder))
             elif not name.startswith(LOCK):
                 file = _file(rubric, path, of, folder)
+                if of is not None and _is_blank(file):
+                    blank.append(os.path.relpath(path, folder))
+                    continue
                 units.units += known_by_file(file.units, path)
                 units.found += file.found
     whole = Place(folder, 1, 1, 2, "")
     units.found += [
         Diagnostic.of("GR101", Place(path, 1, 1, 2, ""), reason="Permission denied") for path in refused
     ]
-    if others:
-        units.found.append(Diagnostic.of("GR882", whole, what="files", known=", ".join(others)))
+    for what, left_out in (("files", others), ("forms without an assessment of this side", blank)):
+        if left_out:
+            units.found.append(Diagnostic.of("GR882", whole, what=what, known=", ".join(left_out)))
     if not units.units and all(finding.severity == "note" for finding in units.found):
         units.found.append(Diagnostic.of("GR634", whole))
     return units
+
+
+def _is_blank(file: Units) -> bool:
+    """Whether a form is sound, but nothing is filled in on the sheet that was asked for."""
+    return [one.code for one in file.found if one.severity == "error"] == ["GR876"]
 
 
 def _file(rubric: Scorer, name: str, of: Of | None, within: str | None) -> Units:

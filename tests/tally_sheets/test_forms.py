@@ -339,3 +339,19 @@ def test_rubric_read_takes_a_form_and_a_form_that_is_refused_says_all_at_once(tm
     with pytest.raises(TallyError) as error:
         small().read(put(tmp_path, bad))
     assert [one.code for one in error.value.diagnostics] == ["GR605", "GR603"]
+
+
+def test_a_form_of_a_folder_that_one_side_has_not_filled_in_holds_up_no_other(tmp_path: Path) -> None:
+    put(tmp_path, form(small(), OWN_TALLY, OFFICIAL_TALLY, unit="d01"), "a.xlsx")
+    put(tmp_path, form(small(), OWN_TALLY, unit="d02"), "b.xlsx")
+    own, official = tally_files.both(small(), tmp_path)
+    assert ([one.unit for one in own.units], own.found) == (["d01", "d02"], [])
+    assert [one.unit for one in official.units] == ["d01"]
+    (note,) = official.found
+    assert (note.code, note.severity) == ("GR882", "note")
+    assert note.message("zh") == "未读取的未填写此方评分的填报表：b.xlsx"
+    # Where a command takes whichever side there is, a form without either is still refused.
+    put(tmp_path, form(small(), unit="d03"), "c.xlsx")
+    assert [one.code for one in tally_files.parse(small(), tmp_path).found if one.severity == "error"] == [
+        "GR876"
+    ]

@@ -134,7 +134,8 @@ def _files(out: str, units: str, variant: str | None, language: str) -> dict[str
     listed = units_of(units, language)
     if any(unit.variant not in ("", variant) for unit in listed):
         raise click.UsageError(
-            "the list has units of other variants; write the forms of each variant by themselves, with --variant"
+            "the list has units of other variants; write the forms of each variant by themselves, "
+            "with --variant"
         )
     named = file_names(out, listed, language)
     return {file: (unit.unit, unit.name) for file, unit in named.items()}

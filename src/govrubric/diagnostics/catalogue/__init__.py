@@ -69,7 +69,8 @@ CHINESE = {
     "counts with a point and zeros": "写作“2.0”的计数", "titles of options": "按名称填写的选项",
     "percentages": "百分数", "numbers kept as text": "以文本形式存储的数字",
     "a date": "日期", "an error": "错误值", "is hidden": "已隐藏", "is merged with others": "与其他单元格合并",
-    "rows above the header": "表头以上各行", "rows of sums": "汇总行", "files": "文件",
+    "rows above the header": "表头以上各行", "rows of sums": "汇总行",
+    "forms without an assessment of this side": "未填写此方评分的填报表", "files": "文件",
     "sheets": "工作表", "rows of the sheet": "行", "pieces of text": "文字",
 }  # fmt: skip
 
