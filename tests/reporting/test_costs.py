@@ -130,3 +130,16 @@ def test_a_unit_without_a_total_adds_nothing_to_what_was_lost() -> None:
     assert [cost.points for cost in of_indicators(rubric, [void])] == [0]
     other = rubric.score({"g.a.x": 2})
     assert [cost.points for cost in of_rules(rubric, [void, other])] == [1]
+
+
+def test_a_group_that_every_part_has_left_costs_nothing() -> None:
+    leaves = "not_applicable: rescale"
+    rubric = loads(
+        grouped("not_applicable: zero", f"weight: 6, {leaves}", f"weight: 4, {leaves}").replace(
+            "extra: true", "extra: true, start: zero"
+        )
+    )
+    card = rubric.score({"g.a.not_applicable": True, "g.b.not_applicable": True})
+    assert not card.items["g"].applies
+    assert of_rules(rubric, [card]) == []
+    assert [cost.points for cost in of_indicators(rubric, [card])] == [0]
