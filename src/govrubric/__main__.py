@@ -16,11 +16,11 @@ def run() -> None:
     """Start the command, or say which package is missing."""
     try:
         # The library of the commands is optional. Importing it here, unused, shows whether it is installed.
-        import click  # noqa: F401, PLC0415 - a failure here becomes the message below
+        import click  # noqa: F401, PLC0415 - only to learn whether it is installed
     except ImportError:
         print("The command needs one more package: pip install 'govrubric[cli]'", file=sys.stderr)
         sys.exit(2)
-    from govrubric.cli import main  # noqa: PLC0415 - it imports click, which may be missing until here
+    from govrubric.cli import main  # noqa: PLC0415 - needs click, which was just looked for
 
     _reserve_streams()
     sys.stdout = _complete(sys.stdout)
@@ -64,12 +64,12 @@ def _reserve_streams() -> None:
     printed, and what is printed would be lost in silence. To write to such an output fails.
     """
     if sys.stdin is None:
-        sys.stdin = open(os.devnull)  # noqa: SIM115 - standard input until the program ends
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - a `with` would close it before it is read
     if sys.stdout is None:
         os.open(os.devnull, os.O_RDONLY)
         sys.stdout = _Closed()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - standard error until the program ends
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - a `with` would close it before it is used
 
 
 if __name__ == "__main__":

@@ -117,41 +117,41 @@ class Exact(Fraction):
 
     # `Fraction` adds a float and gives a float, which is not exact. These methods refuse it: they take
     # less than those of the base class, which a type checker reports and no annotation can express.
-    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
+    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # `Fraction` takes a float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d + c * b, b * d)
 
-    __radd__ = __add__  # type: ignore[assignment] # a float is not exact
+    __radd__ = __add__  # type: ignore[assignment] # `Fraction` takes a float
 
-    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
+    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # `Fraction` takes a float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d - c * b, b * d)
 
-    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
+    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # `Fraction` takes a float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(c * b - a * d, b * d)
 
-    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
+    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # `Fraction` takes a float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * c, b * d)
 
-    __rmul__ = __mul__  # type: ignore[assignment] # a float is not exact
+    __rmul__ = __mul__  # type: ignore[assignment] # `Fraction` takes a float
 
-    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
+    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # `Fraction` takes a float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d, b * c)
 
-    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
+    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # `Fraction` takes a float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms

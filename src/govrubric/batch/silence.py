@@ -24,7 +24,7 @@ def silenced() -> Iterator[TextIO]:
         return
     sys.stderr.flush()
     kept = os.dup(number)
-    stream = open(  # noqa: SIM115 - after an error it stays open, to print the message
+    stream = open(  # noqa: SIM115 - a `with` would close what the error is printed to
         os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1
     )
     nowhere = os.open(os.devnull, os.O_WRONLY)

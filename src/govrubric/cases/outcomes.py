@@ -136,7 +136,7 @@ def test(*sources: str | os.PathLike[str] | Rubric) -> CaseReport:
 
 
 # pytest collects every function called `test` that a test module imports, unless it has this attribute.
-test.__test__ = False  # type: ignore[attr-defined] # pytest's attribute, unknown to the type of functions
+test.__test__ = False  # type: ignore[attr-defined] # functions declare no such attribute
 
 
 def page(report_: CaseReport, language: str | None, least: int = 0) -> Iterator[str]:

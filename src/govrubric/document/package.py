@@ -40,6 +40,7 @@ _STREAMS = (
     ("Workbook", "an .xls or .et workbook"),
     ("Book", "an .xls or .et workbook"),
 )
+# What `zipfile` and `zlib` raise for a damaged archive; of a compression they lack, NotImplementedError.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 

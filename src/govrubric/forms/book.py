@@ -17,7 +17,7 @@ TEXT_LIMIT = 32_767  # characters of a cell
 FORMULA_LIMIT = 8_192  # characters of a formula
 PROMPT_LIMIT = 255  # characters of what is shown beside a cell to fill in
 # Files of the same rubric have the same bytes, so they all say that they were made at the same time.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 # a time of day that no zone changes
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter takes times without a zone
 FONTS: dict[Lang, str] = {"en": "Calibri", "zh": "宋体"}
 OPTIONS = {
     "in_memory": True,

@@ -40,4 +40,4 @@ else:
     # A type checker sees the base class. At run time the field is the union, so that dumps have each verb's
     # fields.
     _tagged = tuple(Annotated[rule, Tag(f"verb:{verb}")] for verb, rule in VERBS.items())
-    AnyRule = Annotated[Union[_tagged], Discriminator(_verb_of)]  # noqa: UP007 - `|` takes no tuple of types
+    AnyRule = Annotated[Union[_tagged], Discriminator(_verb_of)]  # noqa: UP007 - `|` needs types, not a tuple

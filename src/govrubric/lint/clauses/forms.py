@@ -73,7 +73,7 @@ class Grammar:
             expanded[name] = _written_out(pattern, expanded)
         return expanded
 
-    @lru_cache(maxsize=256)  # noqa: B019 - there are two grammars, and both live as long as the program
+    @lru_cache(maxsize=256)  # noqa: B019 - it keeps only two objects alive, both constants
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """The pattern with its parts written out, compiled when a clause first needs it."""
         return re.compile(_written_out(pattern, self._expanded), self.flags)
